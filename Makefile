@@ -1,0 +1,49 @@
+# Everything a person types here runs in an environment of its own, made on first use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test check lint types contracts format torture bench pictures index clean
+
+run: $(READY)
+	@$(BIN)/facilitator
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto -m "not torture"
+
+check: lint types contracts test
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+torture: $(READY)
+	$(BIN)/python -m pytest -m torture
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+pictures: $(READY)
+	$(BIN)/python -m docs.pictures
+
+index: $(READY)
+	$(BIN)/python -m formats.catalogue
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

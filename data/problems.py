@@ -1,0 +1,193 @@
+"""What can go wrong with what lasts, each with what the person needs to mend it.
+
+Light on purpose: the home screen and the command line import this before anything heavy is loaded.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from errno import EACCES, EDQUOT, EFBIG, EIO, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
+from pathlib import Path
+
+from formats.words import SessionId
+
+_WHY = {
+    ENOSPC: "the disk is full",
+    EDQUOT: "your share of the disk is used up",
+    EFBIG: "the file has grown too large for this disk",
+    EIO: "the disk reports an error",
+    EROFS: "the disk can only be read",
+    EACCES: "writing there is not allowed",
+    EPERM: "writing there is not allowed",
+    ENOENT: "the folder is gone",
+    ENOTDIR: "the folder is gone",
+    ENAMETOOLONG: "the name is too long for this disk",
+}
+
+
+def in_words(error: OSError) -> str:
+    """What a failed call to the system means, in words without a full stop."""
+    known = _WHY.get(error.errno or 0)
+    return known if known is not None else (error.strerror or str(error) or type(error).__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who has a session open, as its `.owner` file tells; an unknown number is 0, an unknown host empty.
+
+    Attributes:
+        pid: the process that opened it.
+        host: the computer that it runs on.
+        start: when it was opened, UTC milliseconds.
+        last: its last sign of life, UTC milliseconds.
+    """
+
+    pid: int
+    host: str
+    start: int
+    last: int
+
+
+NOBODY_KNOWN = Owner(pid=0, host="", start=0, last=0)
+"""The owner of a session whose `.owner` file is missing or can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveProblem:
+    """A write that did not reach the disk. Nothing is lost by it: all that waits is kept in order.
+
+    Attributes:
+        why: the reason in words, without a full stop.
+        since_ms: when writing first failed in this run of failures, UTC milliseconds.
+        waiting: how many records are not on the disk yet.
+    """
+
+    why: str
+    since_ms: int
+    waiting: int
+
+
+class DataProblem(Exception):
+    """Anything about the stored data that a person should be told of."""
+
+
+class FolderProblem(DataProblem):
+    """A file or folder that can't be used.
+
+    Attributes:
+        path: which one.
+        why: the reason in words.
+        what_to_do: the way out, as a sentence.
+    """
+
+    def __init__(self, path: Path, why: str, what_to_do: str) -> None:
+        self.path = path
+        self.why = why
+        self.what_to_do = what_to_do
+        super().__init__(f"{path}: {why}. {what_to_do}")
+
+
+class DamagedRecord(DataProblem):
+    """A stored document that is no record: a field is missing, unknown or of the wrong type."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class DamagedFile(DataProblem):
+    """A file whose content is not what was written into it."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        self.path = path
+        self.why = why
+        super().__init__(f"{path}: {why}")
+
+
+class Damaged(DataProblem):
+    """A session of which no version can be read any more.
+
+    Attributes:
+        session_id: which session.
+        why: what is wrong with each version, in words.
+        kept: the damaged files, all still there.
+    """
+
+    def __init__(self, session_id: SessionId, why: str, kept: Sequence[Path]) -> None:
+        self.session_id = session_id
+        self.why = why
+        self.kept = tuple(kept)
+        places = ", ".join(str(path) for path in self.kept)
+        super().__init__(
+            f"The session {session_id} can't be read: {why}. Nothing was deleted; its files are {places}."
+        )
+
+
+class NewerSchema(DataProblem):
+    """A file that a newer version of this program wrote; it is left as it is."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        self.path = path
+        self.found = found
+        self.known = known
+        super().__init__(
+            f"{path} was written by a newer version of facilitator (data version {found}, this one reads up to "
+            f"{known}). It was left as it is. Please update facilitator to open it."
+        )
+
+
+class NoSuchSession(DataProblem):
+    """No stored session answers to what was asked for.
+
+    Attributes:
+        wanted: the text that was given.
+        nearest: stored sessions that look most like it, the best first.
+    """
+
+    def __init__(self, wanted: str, nearest: Sequence[SessionId] = ()) -> None:
+        self.wanted = wanted
+        self.nearest = tuple(nearest)
+        hint = f" Did you mean {self.nearest[0]}?" if self.nearest else ""
+        super().__init__(f"There is no session {wanted!r}.{hint}")
+
+
+class AmbiguousSession(DataProblem):
+    """More than one stored session begins with what was given.
+
+    Attributes:
+        wanted: the text that was given.
+        matches: the sessions that begin with it, newest first.
+    """
+
+    def __init__(self, wanted: str, matches: Sequence[SessionId]) -> None:
+        self.wanted = wanted
+        self.matches = tuple(matches)
+        some = ", ".join(self.matches[:5]) + (" ..." if len(self.matches) > 5 else "")
+        super().__init__(
+            f"{len(self.matches)} sessions begin with {wanted!r}: {some}. Please give more of the id."
+        )
+
+
+class SessionExists(DataProblem):
+    """A session of that id is stored already."""
+
+    def __init__(self, session_id: SessionId) -> None:
+        self.session_id = session_id
+        super().__init__(f"There is a session {session_id} already. Choose another id.")
+
+
+class HeldElsewhere(DataProblem):
+    """Another program has this session open.
+
+    Attributes:
+        session_id: which session.
+        owner: who has it, as far as is known.
+    """
+
+    def __init__(self, session_id: SessionId, owner: Owner) -> None:
+        self.session_id = session_id
+        self.owner = owner
+        who = f" (process {owner.pid} on {owner.host})" if owner.pid else ""
+        super().__init__(
+            f"The session {session_id} is open in another window{who}. "
+            "Go on there, or follow it here with `facilitator stage`."
+        )

@@ -1,0 +1,226 @@
+"""What can be asked of a session, in the imperative. Commands of one activity stand in that activity's file."""
+
+from dataclasses import dataclass, field
+
+from formats.model import Format
+from formats.words import ActId, Fate, ItemId, ItemKind, Level, PersonId, SegmentId
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that is asked; the engine answers with events or with a refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Someone to be named at the start: a name, whether in the room, and mean airtime in the series, in seconds."""
+
+    name: str
+    present: bool = True
+    history_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start(Command):
+    """Open a session.
+
+    Attributes:
+        people: Who takes part, in the order of the list.
+        facilitator: The name of who leads; `None` if not told.
+        presenters: The names of who presents, by segment.
+        planned_start: UTC milliseconds; ahead of now the session waits, unless `at_once`.
+        hard_stop: UTC milliseconds.
+    """
+
+    format: Format
+    title: str
+    level: Level
+    seed: int
+    people: tuple[Newcomer, ...] = ()
+    facilitator: str | None = None
+    presenters: dict[SegmentId, tuple[str, ...]] = field(default_factory=dict)
+    series: str = ""
+    planned_start: int | None = None
+    hard_stop: int | None = None
+    at_once: bool = False
+    speed: float = 1.0
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Next(Command):
+    """Go on to the next segment, or start a waiting session. `sure`: even if people in the round are still to come."""
+
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Previous(Command):
+    """Go back to the segment before."""
+
+
+@dataclass(frozen=True, slots=True)
+class JumpTo(Command):
+    """Go to a segment."""
+
+    segment: SegmentId
+
+
+@dataclass(frozen=True, slots=True)
+class Skip(Command):
+    """Leave a segment to come out, or bring one back that was left out."""
+
+    segment: SegmentId
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTime(Command):
+    """Give the box that is drawn large `ms` milliseconds more, or less."""
+
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fit(Command):
+    """Shorten what is to come so that the session ends on time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetHardStop(Command):
+    """Say when the session has to end, in UTC milliseconds."""
+
+    at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Command):
+    """Pause, or resume."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettleGap(Command):
+    """Say whether a gap of `ms` milliseconds counts."""
+
+    ms: int
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextSpeaker(Command):
+    """Hand the floor on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass(Command):
+    """Whoever has the floor passes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later(Command):
+    """Whoever has the floor wants to speak at the end of the round."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveFloor(Command):
+    """Give someone the floor."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class InOrOut(Command):
+    """A name joins, goes away or comes back; several names join or come back."""
+
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseHand(Command):
+    """Put a hand up, or down again."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Capture(Command):
+    """Catch one or more texts of one kind.
+
+    Attributes:
+        column: The place of the column on the board, from 0, for cards.
+        author: Who said it, if told.
+        origin: The item they are made from.
+    """
+
+    kind: ItemKind
+    texts: tuple[str, ...]
+    column: int | None = None
+    author: PersonId | None = None
+    origin: ItemId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit(Command):
+    """Change what an item says, its kind or its column."""
+
+    item: ItemId
+    text: str
+    kind: ItemKind | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remove(Command):
+    """Take an item away."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class OffRecord(Command):
+    """Put all that follows off the record, or back on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OffRecordItem(Command):
+    """Put one item off the record, or back on it."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class GiveFate(Command):
+    """Decide what becomes of a parked item; `owner` is a name when it is assigned."""
+
+    item: ItemId
+    fate: Fate
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLevel(Command):
+    """Say what the notes may say of people."""
+
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class End(Command):
+    """Close the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo(Command):
+    """Take back the newest act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redo(Command):
+    """Do again what was taken back last."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoAct(Command):
+    """Take back one act of the last ones, together with those in `also` that depend on it."""
+
+    act: ActId
+    also: tuple[ActId, ...] = ()

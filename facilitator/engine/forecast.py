@@ -1,0 +1,77 @@
+"""When the session will end, and how far that is from the plan. Milliseconds; moments are UTC."""
+
+from facilitator.engine.state import State
+from facilitator.engine.timebox import Shortening, fit
+from facilitator.engine.turns import still_to_come
+from formats.words import SegmentId
+
+
+def plan_to_come(state: State) -> int:
+    """Return what the segments to come still need by their plans."""
+    return sum(max(0, segment.plan_ms - segment.box.spent_ms) for segment in state.to_come())
+
+
+def need_of_current(state: State, now: int) -> int:
+    """Return what the current segment still needs: its time left, and in a round the smallest boxes to come."""
+    current = state.now_running
+    if current is None:
+        return 0
+    return max(0, current.box.left(now), need_of_round(state, now))
+
+
+def need_of_round(state: State, now: int) -> int:
+    """Return what the turns still to come in the current segment need at the least; 0 without a round."""
+    order = None if state.current is None else state.orders.get(state.current)
+    if state.current is None or order is None or order.first_box_ms is None:
+        return 0
+    waiting = len(still_to_come(state, state.current))
+    speaking = 0 if state.floor is None else max(0, state.floor.box.left(now))
+    return waiting * (order.first_box_ms // 2) + speaking
+
+
+def projected_end(state: State, now: int) -> int:
+    """Return when the session will end if everything to come takes its plan."""
+    if state.status == "ended" and state.ended_at is not None:
+        return state.ended_at
+    start = max(now, state.planned_start or now) if state.status == "waiting" else now
+    return start + need_of_current(state, now) + plan_to_come(state)
+
+
+def target(state: State, now: int) -> int:
+    """Return when the session should end: the hard stop, else the start called for (or real) and the plan."""
+    if state.hard_stop is not None:
+        return state.hard_stop
+    start = state.planned_start or state.started_at or now
+    return start + sum(segment.planned_ms for segment in state.segments)
+
+
+def drift(state: State, now: int) -> int:
+    """Return by how much the session will end late; negative: early."""
+    return projected_end(state, now) - target(state, now)
+
+
+def fitted(state: State, now: int) -> tuple[dict[SegmentId, int], int]:
+    """Return the plans that make the session end on time, and what can't be won.
+
+    Protected segments keep their plans, nothing is lengthened, nothing goes under its floor.
+
+    Returns:
+        The new plans of the segments that change, and the remainder; both in milliseconds.
+    """
+    coming = [segment for segment in state.to_come() if not segment.spec.protected]
+    fixed = sum(max(0, s.plan_ms - s.box.spent_ms) for s in state.to_come() if s.spec.protected)
+    start = max(now, state.planned_start or now) if state.status == "waiting" else now
+    available = target(state, now) - start - need_of_current(state, now) - fixed
+    parts = [_what_is_left(s.plan_ms, s.floor_ms, s.box.spent_ms) for s in coming]
+    plans, short = fit(parts, available)
+    changed = {
+        segment.id: plan + segment.box.spent_ms
+        for segment, part, plan in zip(coming, parts, plans, strict=True)
+        if plan != part.plan_ms
+    }
+    return changed, short
+
+
+def _what_is_left(plan_ms: int, floor_ms: int, spent_ms: int) -> Shortening:
+    left = max(0, plan_ms - spent_ms)
+    return Shortening(left, min(left, max(0, floor_ms - spent_ms)))

@@ -1,0 +1,96 @@
+"""What an action says in passing: who takes it on (`@name`) and until when (`due fri`), at the end of its text."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from facilitator.engine.people import find
+from facilitator.engine.rules import Refusal
+from facilitator.engine.state import State
+from formats.words import PersonId
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DUE = re.compile(r"(?:^|\s)due(?:\s+|:\s*)(?P<when>[\w-]+(?:\s+[\w-]+){0,2})\s*$", re.IGNORECASE)
+_OWNER = re.compile(r"(?:^|\s)@(?P<name>[^\s@]+(?:\s+[^\s@]+){0,2})\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An action as understood: the rest of the text, who takes it on, the local date until when (ISO 8601)."""
+
+    text: str
+    owner: PersonId | None
+    due: str | None
+
+
+def read_action(state: State, text: str, today: date) -> Said:
+    """Read `@owner` and `due ...` off the end of a text, in either order; what is not understood stays in the text."""
+    owner: PersonId | None = None
+    due: str | None = None
+    rest = text
+    while True:
+        when = _DUE.search(rest) if due is None else None
+        day = read_date(when["when"], today) if when is not None else None
+        if when is not None and day is not None:
+            due, rest = day.isoformat(), rest[: when.start()].rstrip()
+            continue
+        who = _OWNER.search(rest) if owner is None else None
+        person = find(state, who["name"]) if who is not None else None
+        if who is not None and person is not None and not isinstance(person, Refusal):
+            owner, rest = person.id, rest[: who.start()].rstrip()
+            continue
+        break
+    return Said(rest, owner, due) if rest.strip() else Said(text, None, None)
+
+
+def write_action(state: State, text: str, owner: PersonId | None, due: str | None) -> str:
+    """Write an action as it can be typed, the inverse of `read_action`."""
+    tail = ("" if owner is None else f" @{state.name(owner)}") + ("" if due is None else f" due {due}")
+    return text + tail
+
+
+def read_date(text: str, today: date) -> date | None:
+    """Read a date as said in passing: `fri`, `tomorrow`, `next week`, `27 nov`, `in 2 weeks`, `2026-11-27`.
+
+    A weekday is the next one after today; a day of the year without a year is the next one from today on.
+    """
+    words = text.casefold().replace(",", " ").split()
+    match words:
+        case ["today"]:
+            return today
+        case ["tomorrow"]:
+            return today + timedelta(days=1)
+        case ["next", "week"]:
+            return today + timedelta(days=7 - today.weekday())
+        case ["next", day] | [day] if (
+            day[:3] in _DAYS and "monday tuesday wednesday thursday friday saturday sunday".find(day) >= 0
+        ):
+            ahead = (_DAYS.index(day[:3]) - today.weekday() - 1) % 7 + 1
+            return today + timedelta(days=ahead)
+        case ["in", number, unit] if (
+            number.isdigit() and len(number) < 4 and unit.rstrip("s") in ("day", "week")
+        ):
+            return today + timedelta(days=int(number) * (7 if unit.startswith("week") else 1))
+        case [one, other] if one.isdigit() and other[:3] in _MONTHS:
+            return _next_day(int(one), _MONTHS.index(other[:3]) + 1, today)
+        case [one, other] if other.isdigit() and one[:3] in _MONTHS:
+            return _next_day(int(other), _MONTHS.index(one[:3]) + 1, today)
+        case [iso]:
+            try:
+                return date.fromisoformat(iso)
+            except ValueError:
+                return None
+        case _:
+            return None
+
+
+def _next_day(day: int, month: int, today: date) -> date | None:
+    for year in (today.year, today.year + 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    return None

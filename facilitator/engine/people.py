@@ -1,0 +1,174 @@
+"""Who is in the room: joining, going away, coming back, and finding someone by a few letters."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from facilitator.engine.commands import InOrOut, Newcomer
+from facilitator.engine.events import (
+    Body,
+    DutyGiven,
+    Event,
+    PersonCameBack,
+    PersonJoined,
+    PersonWentAway,
+    TurnEnded,
+)
+from facilitator.engine.rules import Bodies, Moment, Refusal, Unfit, new_person
+from facilitator.engine.state import Person, State
+from formats.text import clean, clean_line
+from formats.words import PersonId
+
+_ADDRESS = re.compile(r"<[^<>]*@[^<>]*>|\([^()\s]*@[^()\s]*\)")
+_REMARK = re.compile(
+    r"\((?:host|co-host|me|you|guest|organi[sz]er|presenter|external|she/her|he/him|they/them)(?:,[^()]*)?\)",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
+_BARE_ADDRESS = re.compile(r"^([^@\s]+)@[^@\s]+\.[^@\s]+$")
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """Read names as people type or paste them: from a line, a list, an invitation, or the list of a call.
+
+    Addresses and remarks such as `(Host)` or `(me)` fall away; the order stays.
+    """
+    names = []
+    for part in re.split(r"[,;\n\t]", clean(text)):
+        bare = _BULLET.sub("", _REMARK.sub(" ", _ADDRESS.sub(" ", part)))
+        name = " ".join(clean_line(bare).strip("\"' ").split())
+        address = _BARE_ADDRESS.match(name)
+        if address is not None:
+            name = address[1].replace(".", " ").replace("_", " ").title()
+        if name:
+            names.append(name)
+    return tuple(names)
+
+
+def same_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that stand more than once, whatever their case."""
+    seen: set[str] = set()
+    twice = []
+    for name in names:
+        key = name.casefold()
+        if key in seen:
+            twice.append(name)
+        seen.add(key)
+    return tuple(dict.fromkeys(twice))
+
+
+def twice_refused(name: str) -> str:
+    """Say that two people can't have the same name, and what to do."""
+    return f"Two people are called {name}; add a letter or a surname to one, as in “{name} B”."
+
+
+def named(state: State, name: str) -> Person | None:
+    """Return who has exactly this name, whatever its case."""
+    wanted = clean_line(name).casefold()
+    return next((person for person in state.people.values() if person.name.casefold() == wanted), None)
+
+
+def find(state: State, text: str) -> Person | Refusal:
+    """Find someone by a name, the beginning of one, or the beginning of a part of one."""
+    wanted = clean_line(text).casefold().lstrip("@")
+    if not wanted:
+        return Refusal("Type a name, or a few letters of it.")
+    exact = named(state, wanted)
+    if exact is not None:
+        return exact
+    people = list(state.people.values())
+    starts = [one for one in people if one.name.casefold().startswith(wanted)] or [
+        one for one in people if any(part.startswith(wanted) for part in one.name.casefold().split())
+    ]
+    present = [one for one in starts if one.present]
+    match present or starts:
+        case [one]:
+            return one
+        case []:
+            return Refusal(f"Nobody here is called {clean_line(text)}; i adds someone.")
+        case several:
+            return Refusal("More than one fits: " + ", ".join(one.name for one in several[:5]) + ".")
+
+
+def newcomers(people: Iterable[Newcomer], moment: Moment) -> tuple[PersonJoined, ...]:
+    """Name people at the start of a session."""
+    return tuple(
+        PersonJoined(new_person(moment, nth), clean_line(one.name), one.present, one.history_seconds)
+        for nth, one in enumerate(people)
+    )
+
+
+def in_or_out(state: State, command: InOrOut, moment: Moment) -> Bodies | Refusal:
+    """Let a name join, go away or come back; several names only join or come back."""
+    names = read_names(command.names)
+    if state.status == "ended":
+        return Refusal("The session has ended.")
+    if not names:
+        return Refusal("Type a name to add someone, or to say that someone left or is back.")
+    twice = same_names(names)
+    if twice:
+        return Refusal(twice_refused(twice[0]))
+    bodies: list[Body] = []
+    joining = 0
+    for name in names:
+        known = named(state, name)
+        if known is None:
+            bodies.append(PersonJoined(new_person(moment, joining), name))
+            joining += 1
+        elif not known.present:
+            bodies.append(PersonCameBack(known.id))
+        elif len(names) == 1:
+            if state.floor is not None and state.floor.person == known.id:
+                bodies.append(TurnEnded(known.id, "left"))
+            bodies.append(PersonWentAway(known.id))
+    return bodies or Refusal("All of them are here already.")
+
+
+def apply_joined(state: State, body: PersonJoined, _event: Event) -> State:
+    """Fold `PersonJoined`: latecomers are asked at the end of the round that runs."""
+    if body.person in state.people or named(state, body.name) is not None:
+        raise Unfit(f"{body.name} joined before")
+    person = Person(body.person, body.name, body.present, body.history_seconds)
+    orders = state.orders
+    order = None if state.current is None else orders.get(state.current)
+    if state.current is not None and order is not None and order.latecomers:
+        orders = {**orders, state.current: replace(order, queue=(*order.queue, body.person))}
+    return replace(state, people={**state.people, person.id: person}, orders=orders)
+
+
+def apply_went_away(state: State, body: PersonWentAway, _event: Event) -> State:
+    """Fold `PersonWentAway`."""
+    person = state.people.get(body.person)
+    if person is None or not person.present:
+        raise Unfit("someone left who had joined by it")
+    if state.floor is not None and state.floor.person == body.person:
+        raise Unfit(f"{person.name} left while speaking")
+    return replace(
+        state,
+        people={**state.people, person.id: replace(person, present=False)},
+        hands=tuple(one for one in state.hands if one != person.id),
+    )
+
+
+def apply_came_back(state: State, body: PersonCameBack, _event: Event) -> State:
+    """Fold `PersonCameBack`: who is in no order of the round that runs is asked at its end."""
+    person = state.people.get(body.person)
+    if person is None or person.present:
+        raise Unfit("someone came back who had left by it")
+    orders = state.orders
+    order = None if state.current is None else orders.get(state.current)
+    if state.current is not None and order is not None and order.latecomers and person.id not in order.queue:
+        orders = {**orders, state.current: replace(order, queue=(*order.queue, person.id))}
+    return replace(state, people={**state.people, person.id: replace(person, present=True)}, orders=orders)
+
+
+def apply_duty_given(state: State, body: DutyGiven, _event: Event) -> State:
+    """Fold `DutyGiven`."""
+    if body.person not in state.people:
+        raise Unfit("someone took a duty on who had joined by it")
+    if body.duty == "presenter" and body.segment is not None:
+        before: tuple[PersonId, ...] = state.presenters.get(body.segment, ())
+        return replace(state, presenters={**state.presenters, body.segment: (*before, body.person)})
+    if body.duty == "facilitator":
+        return replace(state, facilitator=body.person)
+    return replace(state, duties={**state.duties, body.duty: body.person})

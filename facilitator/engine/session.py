@@ -1,0 +1,298 @@
+"""A session is its list of events: what can be decided, what follows, and what is taken back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from facilitator.engine import commands as ask
+from facilitator.engine import events as happened
+from facilitator.engine import items, people, start, timeline, turns
+from facilitator.engine.activities import RULES
+from facilitator.engine.commands import Command
+from facilitator.engine.events import ActRedone, ActUndone, Body, Event, Rewritten, SessionStarted
+from facilitator.engine.rules import Applier, Bodies, Decider, DoesNotApply, Moment, Refusal, Unfit
+from facilitator.engine.state import State
+from formats.words import ActId
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The events of a session and what stands after them.
+
+    Attributes:
+        events: All of them, those taken back too.
+        state: The fold of those in force.
+        undone: The acts taken back.
+        redoable: The acts that can be done again, newest last.
+        acts: The acts in force, oldest first; the first one opened the session.
+    """
+
+    events: tuple[Event, ...]
+    state: State
+    undone: frozenset[ActId] = frozenset()
+    redoable: tuple[ActId, ...] = ()
+    acts: tuple[ActId, ...] = ()
+
+    def events_of(self, act: ActId) -> tuple[Event, ...]:
+        """Return the events of one act."""
+        return tuple(event for event in self.events if event.act == act)
+
+
+def _turn_box(state: State) -> int | None:
+    current = state.now_running
+    return None if current is None else RULES[current.spec.activity].turn_box(state, current)
+
+
+def _next_speaker(state: State, command: ask.NextSpeaker, moment: Moment) -> Bodies | Refusal:
+    current = state.now_running
+    on_demand = current is not None and RULES[current.spec.activity].order_on_demand
+    return turns.next_speaker(state, command, moment, _turn_box(state), on_demand=on_demand)
+
+
+def _give_up(state: State, command: ask.Pass | ask.Later, moment: Moment) -> Bodies | Refusal:
+    return turns.give_up_turn(state, command, moment, _turn_box(state))
+
+
+def _give_floor(state: State, command: ask.GiveFloor, moment: Moment) -> Bodies | Refusal:
+    return turns.give_floor(state, command, moment, _turn_box(state))
+
+
+def _go_on(state: State, command: ask.Next, moment: Moment) -> Bodies | Refusal:
+    return timeline.go_on(state, command, moment, RULES)
+
+
+def _go_back(state: State, command: ask.Previous, moment: Moment) -> Bodies | Refusal:
+    return timeline.go_back(state, command, moment, RULES)
+
+
+def _jump_to(state: State, command: ask.JumpTo, moment: Moment) -> Bodies | Refusal:
+    return timeline.jump_to(state, command, moment, RULES)
+
+
+DECIDERS: dict[type[Command], Decider] = {
+    ask.Next: _go_on,
+    ask.Previous: _go_back,
+    ask.JumpTo: _jump_to,
+    ask.Skip: timeline.skip,
+    ask.ChangeTime: timeline.change_time,
+    ask.Fit: timeline.fit_rest,
+    ask.SetHardStop: timeline.set_hard_stop,
+    ask.Pause: timeline.pause,
+    ask.SettleGap: timeline.settle_gap,
+    ask.NextSpeaker: _next_speaker,
+    ask.Pass: _give_up,
+    ask.Later: _give_up,
+    ask.GiveFloor: _give_floor,
+    ask.InOrOut: people.in_or_out,
+    ask.RaiseHand: turns.raise_hand,
+    ask.Capture: items.capture,
+    ask.Edit: items.edit,
+    ask.Remove: items.remove,
+    ask.OffRecord: items.off_record,
+    ask.OffRecordItem: items.off_record_item,
+    ask.GiveFate: items.give_fate,
+    ask.SetLevel: items.set_level,
+    ask.End: timeline.end,
+    **{kind: decider for rules in RULES.values() for kind, decider in rules.decide.items()},
+}
+"""What answers each command; opening, undo and redo look at more than the state and stand below."""
+
+
+def _segment_started(state: State, body: happened.SegmentStarted, event: Event) -> State:
+    return timeline.apply_segment_started(state, body, event, RULES)
+
+
+APPLIERS: dict[type[Body], Applier] = {
+    happened.PersonJoined: people.apply_joined,
+    happened.PersonWentAway: people.apply_went_away,
+    happened.PersonCameBack: people.apply_came_back,
+    happened.DutyGiven: people.apply_duty_given,
+    happened.SegmentStarted: _segment_started,
+    happened.SegmentSkipped: timeline.apply_skipped,
+    happened.SegmentBroughtBack: timeline.apply_brought_back,
+    happened.TimeAdded: timeline.apply_time_added,
+    happened.Fitted: timeline.apply_fitted,
+    happened.HardStopSet: timeline.apply_hard_stop,
+    happened.Paused: timeline.apply_paused,
+    happened.Resumed: timeline.apply_resumed,
+    happened.GapCounted: timeline.apply_gap_counted,
+    happened.GapLeftOut: timeline.apply_gap_left_out,
+    happened.OrderDrawn: turns.apply_order_drawn,
+    happened.TurnStarted: turns.apply_turn_started,
+    happened.TurnEnded: turns.apply_turn_ended,
+    happened.HandRaised: turns.apply_hand_raised,
+    happened.HandLowered: turns.apply_hand_lowered,
+    happened.ItemCaptured: items.apply_captured,
+    happened.ItemEdited: items.apply_edited,
+    happened.ItemRemoved: items.apply_removed,
+    happened.ItemOffRecord: items.apply_item_off,
+    happened.FateGiven: items.apply_fate,
+    happened.OffRecordSet: items.apply_off_record,
+    happened.LevelSet: items.apply_level,
+    happened.SessionEnded: timeline.apply_ended,
+    **{kind: applier for rules in RULES.values() for kind, applier in rules.apply.items()},
+}
+"""What folds each kind of event; the opening and the marks of undo stand below."""
+
+
+def step(state: State | None, event: Event) -> State:
+    """Fold one event that is in force.
+
+    Raises:
+        DoesNotApply: It does not fit what stands before it.
+    """
+    body = event.body
+    if state is None:
+        if not isinstance(body, SessionStarted):
+            raise DoesNotApply(event, "a session begins with being opened")
+        return start.opened(body, event.at)
+    applier = APPLIERS.get(type(body))
+    if applier is None:
+        raise DoesNotApply(event, "a session is opened once")
+    if state.status == "ended" and not isinstance(body, _AFTER_THE_END):
+        raise DoesNotApply(event, "the session had ended")
+    try:
+        after = applier(state, body, event)
+    except Unfit as unfit:
+        raise DoesNotApply(event, str(unfit)) from unfit
+    return replace(after, at=event.at)
+
+
+_AFTER_THE_END = (
+    happened.ItemEdited,
+    happened.ItemRemoved,
+    happened.ItemOffRecord,
+    happened.FateGiven,
+    happened.LevelSet,
+    happened.ItemCaptured,
+    happened.OffRecordSet,
+)
+
+
+def _refold(events: Iterable[Event], undone: frozenset[ActId]) -> State:
+    state: State | None = None
+    for event in events:
+        if event.act in undone or isinstance(event.body, ActUndone | ActRedone | Rewritten):
+            continue
+        state = step(state, event)
+    if state is None:
+        raise ValueError("a session without its first event")
+    return state
+
+
+def apply(session: Session | None, event: Event) -> Session:
+    """Add one event to a session.
+
+    Raises:
+        DoesNotApply: It does not fit what stands before it.
+    """
+    if session is None:
+        return Session((event,), step(None, event), acts=(event.act,))
+    events = (*session.events, event)
+    match event.body:
+        case Rewritten():
+            return replace(session, events=events)
+        case ActUndone(act):
+            if act not in session.acts:
+                raise DoesNotApply(event, "that act is not in force")
+            undone = session.undone | {act}
+            return Session(
+                events,
+                _refold(events, undone),
+                undone,
+                (*session.redoable, act),
+                tuple(one for one in session.acts if one != act),
+            )
+        case ActRedone(act):
+            if act not in session.redoable:
+                raise DoesNotApply(event, "that act was not taken back")
+            undone = session.undone - {act}
+            in_force = {one.act for one in events if one.act not in undone}
+            acts = tuple(
+                dict.fromkeys(one.act for one in session.events if one.act in in_force and not _is_mark(one))
+            )
+            redoable = tuple(one for one in session.redoable if one != act)
+            return Session(events, _refold(events, undone), undone, redoable, acts)
+        case _:
+            acts = session.acts if session.acts[-1] == event.act else (*session.acts, event.act)
+            return Session(events, step(session.state, event), session.undone, (), acts)
+
+
+def _is_mark(event: Event) -> bool:
+    return isinstance(event.body, ActUndone | ActRedone | Rewritten)
+
+
+def fold(events: Sequence[Event]) -> Session:
+    """Return the session that a list of events is.
+
+    Raises:
+        DoesNotApply: One of them does not fit those before it.
+        ValueError: There are none.
+    """
+    undone: set[ActId] = set()
+    redoable: list[ActId] = []
+    acts: list[ActId] = []
+    for event in events:
+        match event.body:
+            case ActUndone(act):
+                undone.add(act)
+                redoable.append(act)
+            case ActRedone(act):
+                undone.discard(act)
+                redoable.remove(act)
+            case Rewritten():
+                pass
+            case _:
+                redoable.clear()
+                if not acts or acts[-1] != event.act:
+                    acts.append(event.act)
+    state = _refold(events, frozenset(undone))
+    in_force = tuple(act for act in acts if act not in undone)
+    return Session(tuple(events), state, frozenset(undone), tuple(redoable), in_force)
+
+
+def decide(session: Session | None, command: Command, moment: Moment) -> tuple[Event, ...] | Refusal:
+    """Answer a command with what happens, or with why not.
+
+    Raises:
+        KeyError: Nothing answers commands of that kind.
+    """
+    match command:
+        case ask.Start():
+            bodies: Bodies | Refusal = start.begin(command, moment)
+        case _ if session is None:
+            return Refusal("No session is open.")
+        case ask.Undo():
+            bodies = _undo(session)
+        case ask.UndoAct(act, also):
+            bodies = _undo_act(session, act, also)
+        case ask.Redo():
+            bodies = (
+                (ActRedone(session.redoable[-1]),) if session.redoable else Refusal("Nothing to do again.")
+            )
+        case _:
+            bodies = DECIDERS[type(command)](session.state, command, moment)
+    if isinstance(bodies, Refusal):
+        return bodies
+    return tuple(
+        Event(f"{moment.act}.{nth}", moment.seq + nth, moment.act, moment.now, body)
+        for nth, body in enumerate(bodies, start=1)
+    )
+
+
+def _undo(session: Session) -> Bodies | Refusal:
+    if len(session.acts) < 2:
+        return Refusal("Nothing to take back; the session itself stays.")
+    return (ActUndone(session.acts[-1]),)
+
+
+def _undo_act(session: Session, act: ActId, also: Sequence[ActId]) -> Bodies | Refusal:
+    if act not in session.acts[1:]:
+        return Refusal("That act is not in force; the list shows those that are.")
+    wanted = {act, *also}
+    try:
+        _refold(session.events, session.undone | wanted)
+    except DoesNotApply as problem:
+        needs = problem.event.act
+        return Refusal(problem.why, also=(*also, needs))
+    newest_first = [one for one in reversed(session.acts) if one in wanted]
+    return tuple(ActUndone(one) for one in newest_first)

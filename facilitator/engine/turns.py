@@ -1,0 +1,336 @@
+"""Who is asked, who speaks, who wants to. Every voice is asked before any voice is asked twice."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+
+from facilitator.engine.commands import GiveFloor, Later, NextSpeaker, Pass, RaiseHand
+from facilitator.engine.events import (
+    Body,
+    Event,
+    HandLowered,
+    HandRaised,
+    OrderDrawn,
+    TurnEnded,
+    TurnStarted,
+)
+from facilitator.engine.rules import Bodies, Moment, Refusal, Unfit
+from facilitator.engine.state import Floor, Order, Segment, State, Voice
+from facilitator.engine.timebox import Box
+from formats import words
+from formats.activities.discussion import Discussion
+from formats.activities.round import Round
+from formats.words import PersonId, SegmentId
+
+
+def never_asked(state: State, segment: SegmentId) -> tuple[PersonId, ...]:
+    """Return who is in the room and was not yet asked in the segment's order."""
+    order = state.orders.get(segment)
+    if order is None:
+        return ()
+    asked = {*order.done, *order.again, *order.in_peace}
+    speaking = state.floor.person if state.floor is not None and state.floor.of == segment else None
+    return tuple(
+        person
+        for person in order.queue
+        if person not in asked and person != speaking and state.people[person].present
+    )
+
+
+def still_to_come(state: State, segment: SegmentId) -> tuple[PersonId, ...]:
+    """Return who is asked next in a segment, in order: first who never was, then who is asked once more."""
+    order = state.orders.get(segment)
+    if order is None:
+        return ()
+    speaking = None if state.floor is None else state.floor.person
+    again = (one for one in order.again if one != speaking and state.people[one].present)
+    return (*never_asked(state, segment), *again)
+
+
+def not_introduced(state: State) -> dict[PersonId, SegmentId]:
+    """Return who is in the room and missed a round that keeps fields, with that round."""
+    missing: dict[PersonId, SegmentId] = {}
+    for segment in state.segments:
+        spec = segment.spec
+        order = state.orders.get(segment.id)
+        if not isinstance(spec, Round) or not spec.keep or order is None or segment.id == state.current:
+            continue
+        heard = {*order.done, *order.in_peace}
+        for person in state.present():
+            if person not in heard:
+                missing.setdefault(person, segment.id)
+    return missing
+
+
+def airtime(state: State, person: PersonId, now: int) -> int:
+    """Return for how many milliseconds someone had the floor up to now."""
+    voice = state.voices.get(person, Voice())
+    running = state.floor is not None and state.floor.person == person
+    return voice.airtime_ms + (state.floor.box.spent(now) if running and state.floor else 0)
+
+
+def draw(
+    state: State, people: Iterable[PersonId], how: words.Order, chance: random.Random, now: int
+) -> tuple[PersonId, ...]:
+    """Order people for a round.
+
+    Who spoke last in the round before is not first in this one where chance has a say. `quiet-first` puts those
+    with the least airtime first: the mean per session attended plus this one's, newcomers at the average, ties by lot.
+    """
+    order = list(people)
+    if how == "roster":
+        return tuple(order)
+    chance.shuffle(order)
+    if how == "quiet-first":
+        known = [one.history_seconds for one in state.people.values() if one.history_seconds is not None]
+        average = sum(known) / len(known) if known else 0.0
+
+        def heard(person: PersonId) -> float:
+            history = state.people[person].history_seconds
+            return (average if history is None else history) + airtime(state, person, now) / 1_000
+
+        order.sort(key=heard)
+    if len(order) > 1 and order[0] == state.last_speaker:
+        order[0], order[1] = order[1], order[0]
+    return tuple(order)
+
+
+def turn_box(state: State, segment: Segment, fixed_ms: int | None, now: int) -> int:
+    """Return the box of the next turn in a segment's order, in milliseconds.
+
+    What is left of the segment is divided among those still to come, but never less than half of the first box.
+    """
+    if fixed_ms is not None:
+        return fixed_ms
+    order = state.orders.get(segment.id)
+    waiting = max(1, len(still_to_come(state, segment.id)))
+    share = max(0, segment.box.left(now)) // waiting
+    least = order.first_box_ms // 2 if order is not None and order.first_box_ms else 0
+    return max(share, least, 1_000)
+
+
+def _started(state: State, person: PersonId, of: Segment, fixed_ms: int | None, moment: Moment) -> Body:
+    in_order = of.id in state.orders and person in state.orders[of.id].queue
+    if of.id != state.current:
+        order = state.orders.get(of.id)
+        return TurnStarted(person, of.id, order.first_box_ms if order is not None else None)
+    return TurnStarted(person, of.id, turn_box(state, of, fixed_ms, moment.now) if in_order else None)
+
+
+def _ended(state: State) -> tuple[Body, ...]:
+    return () if state.floor is None else (TurnEnded(state.floor.person, "done"),)
+
+
+def _current(state: State) -> Segment | Refusal:
+    if state.status == "waiting":
+        return Refusal("The session has not started yet; n starts it.")
+    if state.now_running is None or state.status == "ended":
+        return Refusal("The session has ended.")
+    return state.now_running
+
+
+def after_turn(state: State) -> State:
+    """Return the state as it will be when whoever speaks is done, to see who comes next."""
+    if state.floor is None:
+        return state
+    of = state.floor.of
+    order = state.orders.get(of)
+    free = replace(state, floor=None)
+    if order is None:
+        return free
+    return replace(free, orders={**state.orders, of: _marked(order, state.floor.person, "done")})
+
+
+def next_speaker(
+    state: State, _command: NextSpeaker, moment: Moment, fixed_ms: int | None, *, on_demand: bool
+) -> Bodies | Refusal:
+    """Hand the floor to whoever is next in the order, else to a raised hand, else back to the room."""
+    current = _current(state)
+    if isinstance(current, Refusal):
+        return current
+    ended = _ended(state)
+    after = after_turn(state)
+    coming = still_to_come(after, current.id)
+    if coming:
+        return (*ended, _started(after, coming[0], current, fixed_ms, moment))
+    hands = _hands_in_turn(state, current, moment)
+    if hands:
+        return (*ended, _started(after, hands[0], current, None, moment))
+    if on_demand and current.id not in state.orders and state.present():
+        drawn = OrderDrawn(
+            current.id, draw(state, state.present(), "roster", moment.chance(state), moment.now)
+        )
+        ordered = replace(after, orders={**after.orders, current.id: Order(drawn.order)})
+        return (*ended, drawn, _started(ordered, drawn.order[0], current, fixed_ms, moment))
+    if ended:
+        return ended
+    return Refusal(_nobody_left(state, current))
+
+
+def _nobody_left(state: State, current: Segment) -> str:
+    if not state.present():
+        return "Nobody is listed yet; i and a name adds someone."
+    if current.id in state.orders and current.spec.activity == "round":
+        return "Everyone was asked; n goes on to the next segment."
+    return "No hand is up; h and a name puts one up, j gives someone the floor."
+
+
+def _hands_in_turn(state: State, current: Segment, moment: Moment) -> tuple[PersonId, ...]:
+    if isinstance(current.spec, Discussion) and current.spec.queue == "fair":
+        return tuple(sorted(state.hands, key=lambda person: airtime(state, person, moment.now)))
+    return state.hands
+
+
+def give_up_turn(
+    state: State, command: Pass | Later, moment: Moment, fixed_ms: int | None
+) -> Bodies | Refusal:
+    """Let whoever has the floor pass, or speak later, and hand the floor on."""
+    current = _current(state)
+    if isinstance(current, Refusal):
+        return current
+    if state.floor is None:
+        return Refusal("Nobody has the floor; s calls the next speaker.")
+    how: TurnEnded = TurnEnded(state.floor.person, "pass" if isinstance(command, Pass) else "later")
+    after = replace(state, floor=None)
+    order = state.orders.get(state.floor.of)
+    if order is not None:
+        marked = _marked(order, how.person, how.how)
+        after = replace(after, orders={**state.orders, state.floor.of: marked})
+    coming = [one for one in still_to_come(after, current.id) if one != how.person]
+    if not coming:
+        return (how,)
+    return (how, _started(after, coming[0], current, fixed_ms, moment))
+
+
+def give_floor(state: State, command: GiveFloor, moment: Moment, fixed_ms: int | None) -> Bodies | Refusal:
+    """Give someone the floor out of turn, or catch up an introduction."""
+    current = _current(state)
+    if isinstance(current, Refusal):
+        return current
+    person = command.person
+    if person not in state.people:
+        return Refusal("Nobody of that name is listed; i adds someone.")
+    name = state.name(person)
+    if not state.people[person].present:
+        return Refusal(f"{name} is away; i and the name brings {name} back.")
+    if state.floor is not None and state.floor.person == person:
+        return Refusal(f"{name} has the floor already.")
+    after = after_turn(state)
+    order = after.orders.get(current.id)
+    if order is not None and current.spec.activity == "round":
+        waiting = never_asked(after, current.id)
+        if person in {*order.done, *order.again, *order.in_peace} and waiting:
+            names = ", ".join(state.name(one) for one in waiting[:4])
+            return Refusal(f"{name} was asked already; still to come: {names}.")
+    of = current
+    missed = not_introduced(state).get(person)
+    if missed is not None and (order is None or person not in order.queue):
+        of = state.segment(missed)
+    return (*_ended(state), _started(after, person, of, fixed_ms, moment))
+
+
+def raise_hand(state: State, command: RaiseHand, _moment: Moment) -> Bodies | Refusal:
+    """Put a hand up, or down when it is up."""
+    current = _current(state)
+    if isinstance(current, Refusal):
+        return current
+    if command.person not in state.people:
+        return Refusal("Nobody of that name is listed; i adds someone.")
+    if command.person in state.hands:
+        return (HandLowered(command.person),)
+    if not state.people[command.person].present:
+        name = state.name(command.person)
+        return Refusal(f"{name} is away; i and the name brings {name} back.")
+    return (HandRaised(command.person),)
+
+
+def _marked(order: Order, person: PersonId, how: str) -> Order:
+    again = tuple(one for one in order.again if one != person)
+    match how:
+        case "done":
+            done = order.done if person in order.done else (*order.done, person)
+            return replace(order, done=done, again=again)
+        case "pass" if person in order.passed:
+            return replace(order, again=again, in_peace=(*order.in_peace, person))
+        case "pass":
+            return replace(order, again=(*again, person), passed=(*order.passed, person))
+        case _:
+            return replace(order, again=(*again, person))
+
+
+def floor_freed(state: State, how: str, at: int) -> State:
+    """Return the state with the floor given back, the airtime counted and the order marked."""
+    floor = state.floor
+    if floor is None:
+        return state
+    voice = state.voices.get(floor.person, Voice())
+    heard = Voice(voice.turns + 1, voice.airtime_ms + floor.box.spent(at))
+    order = state.orders.get(floor.of)
+    orders = state.orders
+    if order is not None and floor.person not in order.done:
+        if floor.person not in order.queue and order.latecomers:
+            order = replace(order, queue=(*order.queue, floor.person))
+        orders = {**state.orders, floor.of: _marked(order, floor.person, how)}
+    return replace(
+        state,
+        floor=None,
+        voices={**state.voices, floor.person: heard},
+        orders=orders,
+        last_speaker=floor.person if order is not None else state.last_speaker,
+    )
+
+
+def apply_order_drawn(state: State, body: OrderDrawn, _event: Event) -> State:
+    """Fold `OrderDrawn`."""
+    if any(person not in state.people for person in body.order):
+        raise Unfit("someone in the order was not named")
+    return replace(
+        state, orders={**state.orders, body.segment: Order(body.order, latecomers=body.latecomers)}
+    )
+
+
+def apply_turn_started(state: State, body: TurnStarted, event: Event) -> State:
+    """Fold `TurnStarted`."""
+    person = state.people.get(body.person)
+    if person is None or not person.present:
+        raise Unfit("someone spoke who had joined by it")
+    if state.floor is not None:
+        raise Unfit(f"{person.name} got the floor from someone else")
+    if body.of not in {one.id for one in state.segments} or not state.segment(body.of).entered:
+        raise Unfit(f"{person.name} spoke in a segment that it started")
+    box = Box(body.box_ms, since=None if state.paused_since is not None else event.at)
+    orders = state.orders
+    order = orders.get(body.of)
+    if order is not None and order.first_box_ms is None and body.box_ms is not None:
+        orders = {**orders, body.of: replace(order, first_box_ms=body.box_ms)}
+    return replace(
+        state,
+        floor=Floor(body.person, body.of, box),
+        orders=orders,
+        hands=tuple(one for one in state.hands if one != body.person),
+    )
+
+
+def apply_turn_ended(state: State, body: TurnEnded, event: Event) -> State:
+    """Fold `TurnEnded`."""
+    if state.floor is None or state.floor.person != body.person:
+        name = state.name(body.person) if body.person in state.people else "someone"
+        raise Unfit(f"{name} gave the floor back")
+    return floor_freed(state, body.how, event.at)
+
+
+def apply_hand_raised(state: State, body: HandRaised, _event: Event) -> State:
+    """Fold `HandRaised`."""
+    person = state.people.get(body.person)
+    if person is None or not person.present:
+        raise Unfit("someone raised a hand who had joined by it")
+    if body.person in state.hands:
+        raise Unfit(f"{person.name} raised the hand twice")
+    return replace(state, hands=(*state.hands, body.person))
+
+
+def apply_hand_lowered(state: State, body: HandLowered, _event: Event) -> State:
+    """Fold `HandLowered`."""
+    if body.person not in state.hands:
+        raise Unfit("a hand was lowered that it put up")
+    return replace(state, hands=tuple(one for one in state.hands if one != body.person))

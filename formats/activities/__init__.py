@@ -1,0 +1,1 @@
+"""What a segment of each activity says in a format file."""

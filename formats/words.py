@@ -1,0 +1,38 @@
+"""The words that every floor shares: kinds, levels, fates, and ids that stay the same within a session."""
+
+from typing import Literal, NewType
+
+SessionId = NewType("SessionId", str)
+"""`YYYYMMDD-HHMM-<format>-<4 hex>`."""
+PersonId = NewType("PersonId", str)
+"""`p1`, `p2` ... in the order in which people were named."""
+SegmentId = NewType("SegmentId", str)
+"""The id given in the format, or made from the title; unique within the session."""
+ItemId = NewType("ItemId", str)
+"""`i1`, `i2` ... in the order of capture."""
+ActId = NewType("ActId", str)
+"""The id that the events of one command share."""
+
+ActivityName = Literal["talk", "discussion", "round", "board", "topics", "poll", "groups", "signup", "break"]
+"""What a segment does."""
+
+Level = Literal["open", "names", "room"]
+"""What the notes may say of people: `open` who said what, `names` who was there and what they took on, `room` none."""
+
+ItemKind = Literal["parked", "takeaway", "decision", "action", "resource", "card", "topic"]
+"""What a captured item is."""
+
+Fate = Literal["discussed", "next session", "assigned", "dropped"]
+"""What became of a parked item."""
+
+Order = Literal["roster", "shuffle", "quiet-first", "volunteers"]
+"""How the turns of a round are ordered."""
+
+Phase = Literal["calm", "warning", "closing", "over"]
+"""How near a box is to its end."""
+
+Authors = Literal["dropped", "shown"]
+"""Whether a board shows who wrote a card."""
+
+Shelf = Literal["start", "weekly", "practice", "back"]
+"""Where a format stands on the home screen: start a community, every week, practise a skill, look back."""
