@@ -1,0 +1,43 @@
+"""What screens ask of the app: always one message, never a call."""
+
+from textual.message import Message
+
+from screens.views.setup import SetupAnswers
+
+
+class Asked(Message):
+    """An act is asked for.
+
+    Attributes:
+        act: Its name.
+        text: What was typed, as typed.
+        target: The id of the item, person, segment or choice it is about.
+        more: Further texts, when a list was pasted.
+    """
+
+    def __init__(self, act: str, text: str = "", target: str = "", more: tuple[str, ...] = ()) -> None:
+        """Ask for an act."""
+        super().__init__()
+        self.act = act
+        self.text = text
+        self.target = target
+        self.more = more
+
+
+class Drafted(Message):
+    """What is being typed changed; it is kept so that a crash does not lose it."""
+
+    def __init__(self, text: str) -> None:
+        """Say what stands in the open line; an empty text says that nothing does."""
+        super().__init__()
+        self.text = text
+
+
+class Begin(Message):
+    """Setup is done: begin the session."""
+
+    def __init__(self, answers: SetupAnswers, *, waiting: bool) -> None:
+        """Hand over what was filled in."""
+        super().__init__()
+        self.answers = answers
+        self.waiting = waiting

@@ -1,0 +1,37 @@
+"""What the wrap-up draws: inside the session's time, the top line and a smaller clock stay."""
+
+from dataclasses import dataclass
+
+from screens.views.live import NOTHING_SAID, ClockView, ListView, MessageView, TopView, TypingView
+
+
+@dataclass(frozen=True, slots=True)
+class SpentRow:
+    """A segment with its minutes, planned and spent."""
+
+    title: str
+    planned: str
+    spent: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpView:
+    """All that the wrap-up shows.
+
+    Attributes:
+        parked: What was parked, with fates.
+        lists: Actions, takeaways, decisions, resources.
+        spent: Planned and spent.
+        undecided: How many parked items have no fate.
+        allowed: The acts that are possible now.
+    """
+
+    top: TopView
+    clock: ClockView
+    parked: ListView
+    lists: tuple[ListView, ...]
+    spent: tuple[SpentRow, ...]
+    undecided: int
+    typing: TypingView
+    allowed: frozenset[str]
+    message: MessageView = NOTHING_SAID
