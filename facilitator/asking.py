@@ -1,0 +1,194 @@
+"""From the name of an act, and what was typed, to the command that the engine decides."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from facilitator.engine import commands as ask
+from facilitator.engine.activities.board import CountVotes, MergeCards, MoveCard, Reveal
+from facilitator.engine.activities.poll import CountHands
+from facilitator.engine.activities.round import KeepField
+from facilitator.engine.activities.signup import TakeRole
+from facilitator.engine.commands import Command
+from facilitator.engine.people import find
+from facilitator.engine.rules import Refusal
+from facilitator.engine.state import State
+from facilitator.engine.timebox import MINUTE
+from facilitator.moments import read_moment
+from formats.words import ActId, Fate, ItemId, ItemKind, Level, PersonId, SegmentId
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An act with what it needs.
+
+    Attributes:
+        text: What was typed, as typed.
+        more: Further texts when a list was pasted.
+        target: The id of what it is about.
+        sure: The same key was pressed again after a warning.
+        gap_ms: The gap that waits to be settled.
+        also: Acts to be taken back together with the one asked for.
+        local: The local time.
+    """
+
+    state: State
+    local: datetime
+    text: str = ""
+    more: tuple[str, ...] = ()
+    target: str = ""
+    sure: bool = False
+    gap_ms: int = 0
+    also: tuple[ActId, ...] = ()
+
+
+Answer = Callable[[Ask], Command | Refusal]
+
+
+def _plain(command: Command) -> Answer:
+    return lambda _ask: command
+
+
+def _capture(kind: ItemKind) -> Answer:
+    def answer(asked: Ask) -> Command:
+        column = int(asked.target) if kind == "card" and asked.target.isdigit() else None
+        return ask.Capture(kind, (asked.text, *asked.more), column=column)
+
+    return answer
+
+
+def _fate(fate: Fate) -> Answer:
+    return lambda asked: ask.GiveFate(ItemId(asked.target), fate, asked.text)
+
+
+def _person(make: Callable[[PersonId], Command]) -> Answer:
+    def answer(asked: Ask) -> Command | Refusal:
+        if asked.target in asked.state.people:
+            return make(PersonId(asked.target))
+        person = find(asked.state, asked.text)
+        return person if isinstance(person, Refusal) else make(person.id)
+
+    return answer
+
+
+def _number(text: str, what: str) -> int | Refusal:
+    stripped = text.strip()
+    if stripped.isascii() and stripped.isdigit() and len(stripped) < 7:
+        return int(stripped)
+    return Refusal(f"Type {what} as a number, as in 4.")
+
+
+def _votes(asked: Ask) -> Command | Refusal:
+    votes = _number(asked.text, "the votes")
+    return votes if isinstance(votes, Refusal) else CountVotes(ItemId(asked.target), votes)
+
+
+def _merge(asked: Ask) -> Command | Refusal:
+    number = _number(asked.text, "the other card's number")
+    return number if isinstance(number, Refusal) else MergeCards(ItemId(asked.target), number)
+
+
+def _card_action(asked: Ask) -> Command | Refusal:
+    card = asked.state.items.get(ItemId(asked.target))
+    if card is None:
+        return Refusal("Choose a card first, with the arrows.")
+    return ask.Capture("action", (asked.text or card.text,), origin=card.id)
+
+
+def _edit(asked: Ask) -> Command:
+    kinds: dict[str, ItemKind] = {
+        "park": "parked",
+        "takeaway": "takeaway",
+        "decision": "decision",
+        "action": "action",
+        "resource": "resource",
+    }
+    item, _, kind = asked.target.partition(" ")
+    return ask.Edit(ItemId(item), asked.text, kind=kinds.get(kind))
+
+
+def _keep_field(asked: Ask) -> Command | Refusal:
+    person, _, field = asked.target.partition(" ")
+    return KeepField(PersonId(person), field, asked.text)
+
+
+def _take_role(asked: Ask) -> Command | Refusal:
+    if not asked.target.isdigit():
+        return Refusal("Choose what to sign up for: v, then its number.")
+    return TakeRole(int(asked.target), asked.text)
+
+
+def _count_hands(asked: Ask) -> Command | Refusal:
+    hands = _number(asked.text, "how many hands are up")
+    if isinstance(hands, Refusal):
+        return hands
+    question, _, choice = asked.target.partition(" ")
+    if not (question.isdigit() and choice.isdigit()):
+        return Refusal("Choose what to count: v, then its number.")
+    return CountHands(int(question), int(choice), hands)
+
+
+def _hard_stop(asked: Ask) -> Command | Refusal:
+    if not asked.text.strip():
+        return ask.SetHardStop(None)
+    moment = read_moment(asked.text, asked.local)
+    if moment is None:
+        return Refusal("Type a time of day, as in 11:30; an empty line takes it away.")
+    return ask.SetHardStop(int(moment.timestamp() * 1_000))
+
+
+def _level(asked: Ask) -> Command | Refusal:
+    levels: dict[str, Level] = {"open": "open", "names": "names", "room": "room"}
+    level = levels.get(asked.target)
+    return Refusal("Choose open, names or room.") if level is None else ask.SetLevel(level)
+
+
+COMMANDS: dict[str, Answer] = {
+    "pause": _plain(ask.Pause()),
+    "next": lambda asked: ask.Next(sure=asked.sure),
+    "previous": _plain(ask.Previous()),
+    "add_minute": _plain(ask.ChangeTime(MINUTE)),
+    "take_minute": _plain(ask.ChangeTime(-MINUTE)),
+    "add_five": _plain(ask.ChangeTime(5 * MINUTE)),
+    "take_five": _plain(ask.ChangeTime(-5 * MINUTE)),
+    "fit": _plain(ask.Fit()),
+    "jump_to": lambda asked: ask.JumpTo(SegmentId(asked.target)),
+    "skip": lambda asked: ask.Skip(SegmentId(asked.target)),
+    "hard_stop": _hard_stop,
+    "next_speaker": _plain(ask.NextSpeaker()),
+    "pass": _plain(ask.Pass()),
+    "later": _plain(ask.Later()),
+    "in_or_out": lambda asked: ask.InOrOut("\n".join((asked.text, *asked.more))),
+    "hand": _person(ask.RaiseHand),
+    "give_floor": _person(ask.GiveFloor),
+    "park": _capture("parked"),
+    "takeaway": _capture("takeaway"),
+    "decision": _capture("decision"),
+    "action": _capture("action"),
+    "resource": _capture("resource"),
+    "card": _capture("card"),
+    "edit": _edit,
+    "remove": lambda asked: ask.Remove(ItemId(asked.target)),
+    "off_record": _plain(ask.OffRecord()),
+    "off_record_item": lambda asked: ask.OffRecordItem(ItemId(asked.target)),
+    "fate_discussed": _fate("discussed"),
+    "fate_next": _fate("next session"),
+    "fate_assign": _fate("assigned"),
+    "fate_drop": _fate("dropped"),
+    "reveal": _plain(Reveal()),
+    "count_votes": _votes,
+    "move_card": lambda asked: MoveCard(ItemId(asked.target)),
+    "merge_card": _merge,
+    "card_action": _card_action,
+    "keep_field": _keep_field,
+    "take_role": _take_role,
+    "count_hands": _count_hands,
+    "undo": _plain(ask.Undo()),
+    "redo": _plain(ask.Redo()),
+    "undo_act": lambda asked: ask.UndoAct(ActId(asked.target), asked.also),
+    "level": _level,
+    "gap_counts": lambda asked: ask.SettleGap(asked.gap_ms, counts=True),
+    "gap_left_out": lambda asked: ask.SettleGap(asked.gap_ms, counts=False),
+    "end": _plain(ask.End()),
+}
+"""What each act of a session asks of the engine."""

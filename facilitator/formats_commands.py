@@ -1,0 +1,195 @@
+"""The commands about formats: list, show, check, path, new, copy. None of them opens a screen."""
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final, TextIO
+
+from formats.catalogue import (
+    LIBRARY,
+    Catalogue,
+    Entry,
+    UnknownFormat,
+    format_files,
+    listing,
+    minutes_of,
+    shown,
+)
+from formats.complaints import FormatError, shown_file
+from formats.durations import write_duration
+from formats.model import Format, Segment
+from formats.reader import read_format
+from formats.text import clean_line, crop, slug, width
+
+DONE: Final = 0
+BAD_INPUT: Final = 2
+NOTHING_THERE: Final = 3
+
+_TEMPLATE = """\
+name: {name}
+summary: What this session is for, in a sentence
+level: names                     # what the notes say of people: open, names or room
+segments:
+  - title: Check-in
+    minutes: 10                  # or 1.5, 5:00, 90s
+    activity: round              # talk, discussion, round, board, topics, poll, groups, signup, break
+    prompts: [What brings you here today]
+    cues: [Go first and be brief]
+  - {{title: Open floor, minutes: 15, activity: discussion}}
+  - {{title: Takeaways, minutes: 5, activity: round, protected: true}}   # protected: never shortened
+"""
+
+
+def list_formats(catalogue: Catalogue, *, as_json: bool, out: TextIO) -> int:
+    """List all formats: a table of id, minutes, name and summary, or JSON. Gives the exit status."""
+    entries = catalogue.entries()
+    if as_json:
+        _write_json(listing(entries), out)
+        return DONE
+    for row in _table(entry for entry in entries if entry.problem is None):
+        out.write(_fitted(row, out) + "\n")
+    for entry in entries:
+        if entry.problem is not None:
+            out.write(f"cannot be read: {entry.problem.splitlines()[0]}\n")
+    return DONE
+
+
+def show_format(catalogue: Catalogue, wanted: str, *, as_json: bool, out: TextIO, err: TextIO) -> int:
+    """Show one format, named by id or path: an outline, or JSON. Gives the exit status."""
+    try:
+        read = catalogue.load(wanted)
+    except UnknownFormat as unknown:
+        err.write(f"{unknown}\n")
+        return NOTHING_THERE
+    except FormatError as error:
+        err.write(f"{error}\n")
+        return BAD_INPUT
+    if as_json:
+        _write_json(shown(read), out)
+    else:
+        out.writelines(line + "\n" for line in _outline(read))
+    return DONE
+
+
+def check_formats(paths: Sequence[Path], *, out: TextIO, err: TextIO) -> int:
+    """Check files, and all formats in folders: what is wrong goes to `err`, a line each. Gives the exit status."""
+    status = DONE
+    for path in paths:
+        if path.is_dir() and not format_files(path):
+            err.write(f"{shown_file(path)}: no formats here; their names end in .yaml, .md or .txt\n")
+            status = BAD_INPUT
+        for file in format_files(path) if path.is_dir() else [path]:
+            try:
+                read = read_format(file)
+            except FormatError as error:
+                err.write(f"{error}\n")
+                status = BAD_INPUT
+                continue
+            count = len(read.segments)
+            parts = f"{count} segment{'' if count == 1 else 's'}"
+            out.write(f"{shown_file(file)}: fine, {minutes_of(read.planned_seconds)} min in {parts}\n")
+    return status
+
+
+def show_folders(catalogue: Catalogue, *, out: TextIO) -> int:
+    """Write the folders in which formats lie, in the order in which they are searched. Gives the exit status."""
+    out.writelines(f"{folder}\n" for folder in [*catalogue.folders, LIBRARY])
+    return DONE
+
+
+def new_format(catalogue: Catalogue, format_id: str, *, out: TextIO, err: TextIO) -> int:
+    """Write a small format to start from into the user's folder, never over a file. Gives the exit status."""
+    name = clean_line(format_id).replace("-", " ").strip().capitalize()
+    text = _TEMPLATE.format(name=json.dumps(name[:100], ensure_ascii=False))
+    return _write_own(catalogue, format_id, ".yaml", text, out=out, err=err)
+
+
+def copy_format(catalogue: Catalogue, wanted: str, new_id: str | None, *, out: TextIO, err: TextIO) -> int:
+    """Copy a format into the user's folder, to be changed there, never over a file. Gives the exit status."""
+    try:
+        source = catalogue.path_of(wanted)
+        text = source.read_text(encoding="utf-8")
+    except UnknownFormat as unknown:
+        err.write(f"{unknown}\n")
+        return NOTHING_THERE
+    except (OSError, UnicodeDecodeError) as error:
+        err.write(f"'{clean_line(wanted)}' cannot be copied: {clean_line(str(error))}\n")
+        return BAD_INPUT
+    return _write_own(catalogue, new_id or source.stem, source.suffix, text, out=out, err=err)
+
+
+def _write_own(
+    catalogue: Catalogue, format_id: str, ending: str, text: str, *, out: TextIO, err: TextIO
+) -> int:
+    fitting = slug(format_id, otherwise="")
+    if not fitting or fitting != format_id:
+        hint = f"write {fitting}" if fitting else "write one such as our-weekly"
+        err.write(f"an id has small letters, digits and hyphens only; {hint}\n")
+        return BAD_INPUT
+    if not catalogue.folders:
+        err.write("there is no folder for your own formats; name one with --formats DIR\n")
+        return BAD_INPUT
+    folder = catalogue.folders[0]
+    there = next((file for file in format_files(folder) if file.stem == format_id), None)
+    path = folder / f"{format_id}{ending}"
+    try:
+        if there is not None:
+            raise FileExistsError
+        folder.mkdir(parents=True, exist_ok=True)
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        err.write(f"{shown_file(there or path)} is there already and stays as it is; choose another id\n")
+        return BAD_INPUT
+    except OSError as error:
+        err.write(
+            f"{shown_file(path)} cannot be written: {error.strerror or error}; see `facilitator doctor`\n"
+        )
+        return BAD_INPUT
+    out.write(f"{path}\n")
+    return DONE
+
+
+def _table(entries: Iterable[Entry]) -> list[str]:
+    rows = [(one.id, f"{minutes_of(one.seconds):g}", one.name, clean_line(one.summary)) for one in entries]
+    rows.insert(0, ("id", "min", "name", "summary"))
+    widest = [max(width(row[column]) for row in rows) for column in range(3)]
+    return [
+        f"{_padded(id_, widest[0])}  {minutes.rjust(widest[1])}  {_padded(name, widest[2])}  {summary}".rstrip()
+        for id_, minutes, name, summary in rows
+    ]
+
+
+def _padded(text: str, cells: int) -> str:
+    return text + " " * (cells - width(text))
+
+
+def _fitted(row: str, out: TextIO) -> str:
+    """Cut a row to the terminal; what is piped on stays whole."""
+    return crop(row, shutil.get_terminal_size().columns) if out.isatty() else row
+
+
+def _outline(read: Format) -> list[str]:
+    lines = [f"{read.name} ({read.id}), {minutes_of(read.planned_seconds):g} min, notes level: {read.level}"]
+    if read.summary:
+        lines.append(read.summary)
+    lines.extend(f"asks: {question}" for question in read.ask.values())
+    begins = 0
+    for segment in read.segments:
+        lines += ["", _segment_line(segment, begins)]
+        lines += [f"       {text}" for text in segment.prompts]
+        lines += [f"       cue: {text}" for text in segment.cues]
+        begins += segment.planned_seconds
+    return lines
+
+
+def _segment_line(segment: Segment, begins: int) -> str:
+    protected = ", protected" if segment.protected else ""
+    length = write_duration(segment.planned_seconds)
+    length = f"{length} min" if length.isdigit() else length
+    return f"{begins // 60:>3}:{begins % 60:02} {segment.title} ({segment.activity}, {length}{protected})"
+
+
+def _write_json(value: object, out: TextIO) -> None:
+    out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,98 @@
+"""What the notes may say of people and of items, at each level. Everything that names someone goes through here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from facilitator.engine.activities.round import RoundState
+from facilitator.engine.state import Item, Person, State, Voice
+from facilitator.notes.document import Entry
+from formats import model
+from formats.words import ItemKind, Level, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Discretion:
+    """A session as notes of a level may tell it.
+
+    Attributes:
+        state: The session.
+        level: `open`: also who said something; `names`: what people offered or took on; `room`: nobody.
+        now: The moment the notes are made, in UTC milliseconds.
+    """
+
+    state: State
+    level: Level
+    now: int
+
+    @property
+    def names_people(self) -> bool:
+        """Whether anyone may be named at all."""
+        return self.level != "room"
+
+    def name(self, person: PersonId | None) -> str:
+        """Return the name of someone who offered something or took it on; empty where nobody is named."""
+        if person is None or not self.names_people or person not in self.state.people:
+            return ""
+        return self.state.name(person)
+
+    def names(self, people: Iterable[PersonId]) -> tuple[str, ...]:
+        """Return the names of people who offered something or took it on; none where nobody is named."""
+        return tuple(name for name in (self.name(person) for person in people) if name)
+
+    def author(self, item: Item) -> str:
+        """Return who said, wrote or parked an item, where the level and the board show it."""
+        if self.level != "open" or author_dropped(self.state, item):
+            return ""
+        return self.name(item.author)
+
+    def items(self, *kinds: ItemKind) -> tuple[Item, ...]:
+        """Return the items of these kinds that are on the record, in the order of capture."""
+        return tuple(item for item in self.state.items.values() if item.kind in kinds and not item.off)
+
+    def entry(self, item: Item, *beneath: Entry) -> Entry:
+        """Return what the notes say of an item: its text, and of people what the level allows."""
+        takes_it_on = item.kind == "action" or item.fate == "assigned"
+        return Entry(
+            item.text,
+            number=item.number if item.kind in {"card", "topic"} else 0,
+            who=self.author(item),
+            owners=self.names((item.owner,)) if takes_it_on and item.owner is not None else (),
+            due=read_day(item.due),
+            fate=(item.fate or "") if item.kind == "parked" else "",
+            votes=item.votes,
+            entries=beneath,
+        )
+
+    def were_there(self) -> tuple[Person, ...]:
+        """Return who took part, in the order of the list."""
+        return tuple(person for person in self.state.people.values() if took_part(self.state, person))
+
+
+def author_dropped(state: State, item: Item) -> bool:
+    """Say whether an item lies on a board that does not show who wrote its cards."""
+    if item.board is None:
+        return False
+    spec = state.segment(item.board).spec
+    return isinstance(spec, model.Board) and spec.authors == "dropped"
+
+
+def took_part(state: State, person: Person) -> bool:
+    """Say whether someone was in the room: is there now, or spoke, wrote or offered something before leaving.
+
+    People who are listed because they came last time, and did not come, were not there; that they own an action
+    does not change it.
+    """
+    if person.present or state.voices.get(person.id, Voice()).turns > 0:
+        return True
+    if any(person.id == item.author for item in state.items.values()):
+        return True
+    return any(isinstance(one, RoundState) and one.fields.get(person.id) for one in state.activities.values())
+
+
+def read_day(iso: str | None) -> date | None:
+    """Read the local date of an action; what is no date counts as none."""
+    try:
+        return None if iso is None else date.fromisoformat(iso)
+    except ValueError:
+        return None

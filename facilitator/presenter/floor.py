@@ -1,0 +1,52 @@
+"""Who speaks, who is next, who wants to. What would mark anyone (passes, airtime, silence) never stands here."""
+
+from facilitator.engine import forecast
+from facilitator.engine.state import State
+from facilitator.engine.turns import not_introduced, still_to_come
+from facilitator.presenter import wording
+from screens.views.live import FloorView
+
+FOLLOWING = 2
+
+
+def floor(state: State, now: int) -> FloorView:
+    """Make the line of the floor."""
+    if not state.people:
+        return FloorView(note="Nobody is listed; i and a name adds someone.")
+    if state.status == "waiting":
+        here = tuple(state.name(person) for person in state.present())
+        return FloorView(coming=here, note="here" if here else "Nobody is here yet; i brings people in.")
+    if state.current is None or state.status == "ended":
+        return FloorView()
+    order = state.orders.get(state.current)
+    coming = [state.name(person) for person in still_to_come(state, state.current)]
+    speaking = state.floor
+    turn, over = "", False
+    if speaking is not None:
+        spent = speaking.box.spent(now)
+        plan = speaking.box.plan_ms
+        over = plan is not None and spent >= plan
+        if plan is None:
+            turn = wording.spent(spent)
+        elif not over:
+            turn = f"{wording.spent(spent)} of {wording.left(plan)}"
+    return FloorView(
+        speaker="" if speaking is None else state.name(speaking.person),
+        turn=turn,
+        time=over,
+        following=tuple(coming[:FOLLOWING]),
+        coming=tuple(coming[FOLLOWING:]),
+        hands=tuple(state.name(person) for person in state.hands),
+        missing=tuple(state.name(person) for person in not_introduced(state)),
+        note=_note(state, now) if order is not None else "",
+    )
+
+
+def _note(state: State, now: int) -> str:
+    current = state.now_running
+    if current is None:
+        return ""
+    short = forecast.need_of_round(state, now) - max(0, current.box.left(now))
+    if short < wording.SECOND:
+        return ""
+    return f"{wording.minutes_up(short)} min more for all to speak; + adds"

@@ -1,0 +1,184 @@
+"""State and moment to the frozen views that the live screen and the wrap-up draw.
+
+A part is made again only when what it rests on is another object, so that equal parts draw nothing.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from facilitator.engine.items import board_hidden, board_root, card_home, columns
+from facilitator.engine.session import Session
+from facilitator.engine.state import State
+from facilitator.known import Known
+from facilitator.presenter import agenda, choices, clock, floor, lists, wording
+from facilitator.presenter.activities import SHOWN
+from facilitator.presenter.allowed import allowed
+from facilitator.presenter.shape import Local
+from screens.views.live import (
+    NOTHING_SAID,
+    ActivityView,
+    ChoiceRow,
+    ListView,
+    LiveView,
+    MessageView,
+    QuestionView,
+    TypingView,
+)
+from screens.views.wrapup import SpentRow, WrapUpView
+
+Part = TypeVar("Part")
+
+
+class Presenter:
+    """Makes views of one session and remembers the parts it made."""
+
+    def __init__(self, local: Local) -> None:
+        """Write moments as `local` gives them."""
+        self._local = local
+        self._parts: dict[str, tuple[tuple[object, ...], object]] = {}
+
+    def _part(self, name: str, rests_on: tuple[object, ...], make: Callable[[], Part]) -> Part:
+        """Return a part as made before while it rests on the same objects, else make it again."""
+        before = self._parts.get(name)
+        if before is not None and all(_same(a, b) for a, b in zip(before[0], rests_on, strict=True)):
+            return before[1]  # type: ignore[return-value]  # what was made under this name by the same maker
+        made = make()
+        if before is not None and before[1] == made:
+            made = before[1]
+        self._parts[name] = (rests_on, made)
+        return made
+
+    def live(
+        self,
+        session: Session,
+        known: Known,
+        now: int,
+        *,
+        message: MessageView = NOTHING_SAID,
+        preview: bool = False,
+        gap_ms: int = 0,
+    ) -> LiveView:
+        """Make the view of the live screen.
+
+        Args:
+            session: What to show.
+            known: What is known of the disk.
+            now: The moment, in UTC milliseconds.
+            message: What the last act did.
+            preview: Whether the agenda shows what fit would do.
+            gap_ms: A gap that waits to be settled; 0 for none.
+        """
+        state = session.state
+        current = state.now_running
+        second = now // 1_000
+        return LiveView(
+            top=self._part("top", (state, known, second), lambda: clock.top(state, known, now, self._local)),
+            clock=self._part("clock", (state, now), lambda: clock.countdown(state, now)),
+            segment=self._part("segment", (state.current, state.segments), lambda: agenda.segment(state)),
+            agenda=self._part(
+                "agenda",
+                (state.segments, state.status, now // wording.MINUTE, second if preview else 0, preview),
+                lambda: agenda.agenda(state, now, self._local, preview=preview),
+            ),
+            floor=self._part("floor", (state, now), lambda: floor.floor(state, now)),
+            lists=self._lists(state, known),
+            activity=self._activity(state, now),
+            typing=self._part("typing", (state,), lambda: typing(state)),
+            allowed=self._part("allowed", (session, gap_ms), lambda: allowed(session, gap=gap_ms > 0)),
+            jumps=self._part("jumps", (state,), lambda: choices.jumps(state)),
+            own=self._part("own", (state,), lambda: own(state)),
+            done=self._part("done", (session,), lambda: choices.last_acts(session, self._local)),
+            cues=() if current is None else current.spec.cues,
+            message=message,
+            question=_gap_question(gap_ms) if gap_ms > 0 else None,
+            waiting=state.status == "waiting",
+            last=current is not None and next(state.to_come(), None) is None,
+        )
+
+    def wrap_up(
+        self, session: Session, known: Known, now: int, *, message: MessageView = NOTHING_SAID
+    ) -> WrapUpView:
+        """Make the view of the wrap-up."""
+        state = session.state
+        every = self._lists(state, known)
+        return WrapUpView(
+            top=self._part(
+                "top", (state, known, now // 1_000), lambda: clock.top(state, known, now, self._local)
+            ),
+            clock=self._part("clock", (state, now), lambda: clock.countdown(state, now)),
+            parked=every[0],
+            lists=every[1:],
+            spent=self._part("spent", (state.segments, now // wording.MINUTE), lambda: _spent(state, now)),
+            undecided=sum(1 for row in every[0].rows if not row.fate),
+            typing=self._part("typing", (state,), lambda: typing(state)),
+            allowed=self._part("allowed", (session, 0), lambda: allowed(session, gap=False)),
+            message=message,
+        )
+
+    def _lists(self, state: State, known: Known) -> tuple[ListView, ...]:
+        before = self._parts.get("lists")
+        made = self._part(
+            "lists",
+            (state.items, state.people, state.activities, known.acknowledged, known.problem),
+            lambda: lists.lists(state, known),
+        )
+        if before is None or before[1] is made:
+            return made
+        # A list that did not change stays the same object even when another one did.
+        old: tuple[ListView, ...] = before[1]  # type: ignore[assignment]  # made by the line above, earlier
+        kept = tuple(a if a == b else b for a, b in zip(old, made, strict=True))
+        self._parts["lists"] = (self._parts["lists"][0], kept)
+        return kept
+
+    def _activity(self, state: State, now: int) -> ActivityView:
+        current = state.now_running
+        if current is None:
+            return None
+        shown = SHOWN[current.spec.activity]
+        rests_on = (state, now if shown.moves else 0)
+        return self._part("activity", rests_on, lambda: shown.view(state, current, now, self._local))
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other or (isinstance(one, int | str | Known) and one == other)
+
+
+def typing(state: State) -> TypingView:
+    """Make what an open line needs to know."""
+    home = card_home(state)
+    root = None if home is None else board_root(state, home)
+    return TypingView(
+        names=tuple(person.name for person in state.people.values()),
+        columns=() if root is None else columns(state, root),
+        secret=state.off_record,
+        secret_cards=root is not None and board_hidden(state, root),
+    )
+
+
+def own(state: State) -> tuple[ChoiceRow, ...]:
+    """Offer what the activity of the current segment can do."""
+    current = state.now_running
+    if current is None or state.status == "ended":
+        return ()
+    return SHOWN[current.spec.activity].own(state, current)
+
+
+def _gap_question(gap_ms: int) -> QuestionView:
+    return QuestionView(
+        f"{wording.spent(gap_ms)} passed unseen, as if the computer slept. Does that time count?",
+        (
+            ChoiceRow("gap_counts", "", "it counts", key="1"),
+            ChoiceRow("gap_left_out", "", "leave it out", key="2"),
+        ),
+    )
+
+
+def _spent(state: State, now: int) -> tuple[SpentRow, ...]:
+    return tuple(
+        SpentRow(
+            segment.spec.title,
+            wording.plan(segment.planned_ms),
+            wording.spent(segment.box.spent(now)) if segment.entered else "not reached",
+        )
+        for segment in state.segments
+    )

@@ -1,0 +1,134 @@
+"""What an act did, in a few words: for the line at the foot and for the list of the last acts."""
+
+from facilitator.engine import events as happened
+from facilitator.engine.activities import board, poll, round, signup
+from facilitator.engine.events import Body
+from facilitator.engine.session import Session
+from facilitator.engine.state import State
+from facilitator.presenter import wording
+from facilitator.presenter.secrets import is_secret
+from formats import model
+from formats.words import ActId, ItemId, PersonId, SegmentId
+
+CAUGHT = {
+    "parked": "parked",
+    "takeaway": "takeaway",
+    "decision": "decision",
+    "action": "action",
+    "resource": "resource",
+    "card": "card",
+    "topic": "topic",
+}
+
+
+def tell(session: Session, act: ActId) -> str:
+    """Say what an act did."""
+    bodies = [event.body for event in session.events if event.act == act]
+    told = [said for said in (_say(session.state, body) for body in bodies) if said]
+    caught = [body for body in bodies if isinstance(body, happened.ItemCaptured)]
+    if len(caught) > 1:
+        return f"{len(caught)} kept"
+    joined = [body for body in bodies if isinstance(body, happened.PersonJoined | happened.PersonCameBack)]
+    if len(joined) > 1:
+        return f"{len(joined)} people came in"
+    return told[-1] if told else ""
+
+
+def _name(state: State, person: PersonId) -> str:
+    return state.people[person].name if person in state.people else "someone"
+
+
+def _title(state: State, segment: SegmentId) -> str:
+    return wording.quoted(next((one.spec.title for one in state.segments if one.id == segment), "a segment"))
+
+
+def _item(state: State, item: ItemId) -> str:
+    found = state.items.get(item)
+    if found is None:
+        return "an item"
+    return "an item off the record" if is_secret(state, found) else wording.quoted(found.text)
+
+
+def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for each kind of event
+    match body:
+        case happened.ItemCaptured(item=item, kind=kind, text=text):
+            found = state.items.get(item)
+            if body.off or (found is not None and is_secret(state, found)):
+                return f"{CAUGHT[kind]} kept, not shown"
+            return f"{CAUGHT[kind]} {wording.quoted(text)}"
+        case happened.SegmentStarted(segment=segment):
+            return f"on to {_title(state, segment)}"
+        case happened.SegmentSkipped(segment=segment):
+            return f"{_title(state, segment)} left out"
+        case happened.SegmentBroughtBack(segment=segment):
+            return f"{_title(state, segment)} is back"
+        case happened.TimeAdded(ms=ms):
+            more = "more" if ms > 0 else "less"
+            return f"{abs(ms) // wording.MINUTE} min {more}"
+        case happened.Fitted(plans=plans):
+            return f"made it fit: {len(plans)} shorter"
+        case happened.HardStopSet(at=at):
+            return "a time to end" if at is not None else "no time to end"
+        case happened.Paused():
+            return "paused"
+        case happened.Resumed():
+            return "going on"
+        case happened.GapCounted():
+            return "the gap counts"
+        case happened.GapLeftOut(ms=ms):
+            return f"{wording.spent(ms)} left out"
+        case happened.TurnStarted(person=person):
+            return f"{_name(state, person)} has the floor"
+        case happened.TurnEnded(person=person, how=how):
+            return f"{_name(state, person)} gave the floor back" if how != "left" else ""
+        case happened.PersonJoined(person=person, name=name):
+            return f"{name} joined" if person in state.people else "someone joined"
+        case happened.PersonWentAway(person=person):
+            return f"{_name(state, person)} is away"
+        case happened.PersonCameBack(person=person):
+            return f"{_name(state, person)} is back"
+        case happened.HandRaised(person=person):
+            return f"{_name(state, person)} raised a hand"
+        case happened.HandLowered(person=person):
+            return f"{_name(state, person)} lowered the hand"
+        case happened.ItemEdited(item=item):
+            return f"now reads {_item(state, item)}"
+        case happened.ItemRemoved():
+            return "removed"
+        case happened.ItemOffRecord(off=off):
+            return "one item off the record" if off else "the item is on the record again"
+        case happened.OffRecordSet(on=on):
+            return "off the record from here on" if on else "on the record again"
+        case happened.FateGiven(item=item, fate=fate):
+            return f"{_item(state, item)}: {fate}" if fate else f"{_item(state, item)}: undecided"
+        case happened.LevelSet(level=level):
+            return f"notes at the level {level}"
+        case happened.SessionEnded():
+            return "closed"
+        case _:
+            return _say_of_activity(state, body)
+
+
+def _say_of_activity(state: State, body: Body) -> str:
+    match body:
+        case board.CardsRevealed():
+            return "the cards are shown"
+        case board.CardMoved(item=item):
+            return f"moved {_item(state, item)}"
+        case board.CardMerged(into=into):
+            return f"merged into {_item(state, into)}"
+        case round.FieldKept(person=person):
+            return f"kept of {_name(state, person)}"
+        case signup.RoleTaken(segment=segment, role=role, person=person):
+            return f"{_name(state, person)} takes on {_role(state, segment, role)}"
+        case signup.RoleGivenBack(segment=segment, role=role, person=person):
+            return f"{_name(state, person)} gives {_role(state, segment, role)} back"
+        case poll.HandsCounted(hands=hands):
+            return f"{hands} hands"
+        case _:
+            return ""
+
+
+def _role(state: State, segment: SegmentId, role: int) -> str:
+    spec = next((one.spec for one in state.segments if one.id == segment), None)
+    return wording.quoted(spec.roles[role]) if isinstance(spec, model.Signup) else "a role"

@@ -1,0 +1,174 @@
+"""A list at the foot: type to narrow it, a digit or enter to choose, esc to close. It never hides the clock."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.fuzzy import Matcher
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from formats.text import crop, width
+from screens.views.live import ChoiceRow
+from screens.widgets.plain import Plain, content
+
+MOST_ROWS = 7
+
+
+class Rows(Widget):
+    """Draws the rows of a list in view, the highlighted one reversed."""
+
+    DEFAULT_CSS = """
+    Rows { height: 7; }
+    """
+
+    rows: reactive[tuple[ChoiceRow, ...]] = reactive(())
+    at: reactive[int] = reactive(0)
+
+    def render(self) -> RenderResult:
+        """Draw the rows in view."""
+        room = self.content_size.width
+        height = max(1, self.content_size.height)
+        first = max(0, min(self.at - height // 2, len(self.rows) - height))
+        shown = self.rows[first : first + height]
+        wide = min(room // 2, max((width(row.label) for row in shown), default=0))
+        return Content("\n").join(
+            [_row(row, wide, room, chosen=first + place == self.at) for place, row in enumerate(shown)]
+            or [content("Nothing fits what is typed.")]
+        )
+
+    def row_at(self, y: int) -> int:
+        """Return the place of the row drawn at a line."""
+        height = max(1, self.content_size.height)
+        return max(0, min(self.at - height // 2, len(self.rows) - height)) + y
+
+
+def _row(row: ChoiceRow, wide: int, room: int, *, chosen: bool) -> Content:
+    label = crop(" ".join(row.label.split()), wide)
+    detail = crop(" ".join(row.detail.split()), max(0, room - wide - 6))
+    line = Content.assemble(
+        content(f"{row.key:>2} ", "bold $text-accent"),
+        content(label, "bold"),
+        " " * (wide - width(label) + 2),
+        content(detail),
+    )
+    return line.stylize("reverse") if chosen else line
+
+
+class Choices(Vertical):
+    """The list with the field that narrows it."""
+
+    DEFAULT_CSS = """
+    Choices { height: auto; display: none; background: $panel; }
+    Choices.-open { display: block; }
+    Choices #choices-head { layout: horizontal; height: 1; }
+    Choices #choices-title { width: auto; text-style: bold; padding: 0 1; }
+    Choices Input { width: 1fr; height: 1; border: none; padding: 0; background: $panel; }
+    Choices Input:focus { border: none; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False, id="choices.up"),
+        Binding("down", "move(1)", show=False, id="choices.down"),
+        Binding("escape", "close", show=False, id="choices.close"),
+    ]
+
+    KEYS = "enter choose   type to narrow   up/down move   esc close"
+
+    class Picked(Message):
+        """A row was chosen."""
+
+        def __init__(self, row: ChoiceRow) -> None:
+            """Say which."""
+            super().__init__()
+            self.row = row
+
+    class Closed(Message):
+        """The list was closed."""
+
+    def __init__(self) -> None:
+        """Start closed."""
+        super().__init__(id="choices")
+        self._all: tuple[ChoiceRow, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the head and the rows."""
+        with Vertical(id="choices-head"):
+            yield Plain(id="choices-title")
+            yield Input(id="choices-filter", select_on_focus=False)
+        yield Rows()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is open."""
+        return self.has_class("-open")
+
+    def open(self, title: str, rows: tuple[ChoiceRow, ...], *, at: int = 0) -> None:
+        """Open the list with the row at `at` highlighted."""
+        self._all = rows
+        self.query_one("#choices-title", Plain).show(f"{title} ▸")
+        field = self.query_one(Input)
+        field.value = ""
+        drawn = self.query_one(Rows)
+        drawn.rows = rows
+        drawn.at = at
+        drawn.styles.height = max(1, min(MOST_ROWS, len(rows)))
+        self.add_class("-open")
+        field.focus()
+
+    def action_move(self, step: int) -> None:
+        """Highlight another row."""
+        drawn = self.query_one(Rows)
+        if drawn.rows:
+            drawn.at = (drawn.at + step) % len(drawn.rows)
+
+    def action_close(self) -> None:
+        """Close without choosing."""
+        self.remove_class("-open")
+        self.post_message(self.Closed())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Choose by a digit, or narrow the list."""
+        event.stop()
+        typed = event.value.strip()
+        by_key = next((row for row in self._all if typed and row.key == typed), None)
+        if by_key is not None:
+            self._pick(by_key)
+            return
+        drawn = self.query_one(Rows)
+        drawn.rows = self._fitting(typed)
+        drawn.at = 0
+
+    def _fitting(self, typed: str) -> tuple[ChoiceRow, ...]:
+        if not typed:
+            return self._all
+        matcher = Matcher(typed)
+        scored = [(matcher.match(f"{row.label} {row.detail}"), row) for row in self._all]
+        starts = typed.casefold()
+        fitting = [
+            (not row.label.casefold().startswith(starts), -score, row) for score, row in scored if score > 0
+        ]
+        return tuple(row for _, _, row in sorted(fitting, key=lambda one: one[:2]))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Choose the highlighted row."""
+        event.stop()
+        drawn = self.query_one(Rows)
+        if drawn.rows:
+            self._pick(drawn.rows[min(drawn.at, len(drawn.rows) - 1)])
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the row that was clicked."""
+        drawn = self.query_one(Rows)
+        where = event.get_content_offset(drawn)
+        if where is not None and drawn.row_at(where.y) < len(drawn.rows):
+            self._pick(drawn.rows[drawn.row_at(where.y)])
+
+    def _pick(self, row: ChoiceRow) -> None:
+        self.remove_class("-open")
+        self.post_message(self.Picked(row))

@@ -1,0 +1,271 @@
+"""The open line at the foot: what is typed into it, in which kind, and when it is kept."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.reactive import reactive
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from formats.text import clean, clean_line, is_clean
+from screens.acts import BY_NAME, CAPTURE_KINDS
+from screens.views.live import TypingView
+from screens.widgets.plain import Plain
+
+NEWLINES = ("↵", "⏎", "¶")
+"""What stands for a new line while a text of several lines is edited in one: the first that the text does not have."""
+BULLETS = ("- ", "* ", "• ", "– ")
+
+
+@dataclass(frozen=True, slots=True)
+class LineFor:
+    """What a line is open for.
+
+    Attributes:
+        act: The act that gets the text.
+        target: What it is about.
+        label: What the line is called.
+        secret: Drawn as dots.
+        kinds: Whether up and down change the kind.
+    """
+
+    act: str
+    target: str = ""
+    label: str = ""
+    secret: bool = False
+    kinds: bool = False
+
+
+class Names(Suggester):
+    """Completes a name, alone or after the last comma, or after an `@` in the text of an action."""
+
+    def __init__(self, names: tuple[str, ...], *, after_at: bool) -> None:
+        """Complete these names; `after_at`: only behind an `@`."""
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._names = names
+        self._after_at = after_at
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the value completed, or nothing."""
+        start = value.rfind("@") if self._after_at else max(value.rfind(","), value.rfind(";"))
+        if self._after_at and start < 0:
+            return None
+        typed = value[start + 1 :].lstrip()
+        if not typed:
+            return None
+        for name in self._names:
+            if name.casefold().startswith(typed.casefold()) and len(name) > len(typed):
+                return value + name[len(typed) :]
+        return None
+
+
+class TypedInput(Input):
+    """An input that keeps every line of a paste, drops what a terminal must not get, and asks for nothing itself."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+j,shift+enter", "keep_open", "save, keep open", show=False, id="line.keep_open")
+    ]
+
+    class Pasted(Message):
+        """Several lines were pasted."""
+
+        def __init__(self, lines: tuple[str, ...]) -> None:
+            """Hand them over, cleaned of bullets and numbers."""
+            super().__init__()
+            self.lines = lines
+
+    class KeepOpen(Message):
+        """The text is to be saved and the line to stay open."""
+
+    def action_keep_open(self) -> None:
+        """Ask to save and stay."""
+        self.post_message(self.KeepOpen())
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        lines = list_of(event.text)
+        if len(lines) > 1:
+            self.post_message(self.Pasted(lines))
+        elif lines:
+            self.insert_text_at_cursor(lines[0].replace("\t", " "))
+
+
+def list_of(pasted: str) -> tuple[str, ...]:
+    """Split a paste into the lines of a list; signs before each fall away only if it is one."""
+    lines = [line for line in clean(pasted).split("\n") if line.strip()]
+    if len(lines) > 1 and all(line.lstrip().startswith(BULLETS) for line in lines):
+        return tuple(line.lstrip()[2:].strip() for line in lines)
+    return tuple(line.rstrip() for line in lines)
+
+
+class Line(Horizontal):
+    """The line at the foot. It keeps its draft when it is closed with `esc`."""
+
+    DEFAULT_CSS = """
+    Line { height: 1; display: none; background: $boost; }
+    Line.-open { display: block; layout: horizontal; }
+    Line #label { width: auto; max-width: 40%; text-style: bold; color: $text-accent; padding: 0 1; }
+    Line TypedInput { width: 1fr; height: 1; border: none; padding: 0; background: $boost; }
+    Line TypedInput:focus { border: none; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "kind(-1)", "kind", show=False, id="line.kind_up"),
+        Binding("down", "kind(1)", "kind", show=False, id="line.kind_down"),
+        Binding("escape", "close", "close", show=False, id="line.close"),
+    ]
+
+    typing: reactive[TypingView] = reactive(TypingView())
+
+    class Said(Message):
+        """Something was typed and is to be kept."""
+
+        def __init__(self, line: LineFor, texts: tuple[str, ...], *, stays: bool) -> None:
+            """Hand over the texts; `stays`: the line stays open."""
+            super().__init__()
+            self.line = line
+            self.texts = texts
+            self.stays = stays
+
+    class Closed(Message):
+        """The line was closed."""
+
+    class Typed(Message):
+        """What stands in the line changed."""
+
+        def __init__(self, text: str) -> None:
+            """Say what stands in it."""
+            super().__init__()
+            self.text = text
+
+    def __init__(self) -> None:
+        """Start closed."""
+        super().__init__(id="line")
+        self._for = LineFor("park")
+        self._draft = ""
+        self._column = 0
+        self._newline = NEWLINES[0]
+        self._lines = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the label and the input."""
+        yield Plain(id="label")
+        yield TypedInput(id="typed", select_on_focus=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line is open."""
+        return self.has_class("-open")
+
+    @property
+    def input(self) -> TypedInput:
+        """The input."""
+        return self.query_one(TypedInput)
+
+    @property
+    def keys(self) -> str:
+        """What can be pressed while it is open."""
+        kinds = "   up/down other kind" if self._for.kinds else ""
+        return f"enter save   ctrl+j save, keep open{kinds}   esc close, keep the draft"
+
+    def open(self, line: LineFor, text: str | None = None) -> None:
+        """Open the line; a capture goes on with the draft unless a text is given."""
+        self._for = line
+        drafted = self._draft if line.kinds else ""
+        self.add_class("-open")
+        self._newline = next((sign for sign in NEWLINES if sign not in (text or "")), NEWLINES[0])
+        self.input.value = clean(text).replace("\n", self._newline) if text is not None else drafted
+        self._lines = text is not None and "\n" in text
+        self.input.cursor_position = len(self.input.value)
+        self._label()
+        self.input.focus()
+
+    def bring_draft(self, text: str) -> None:
+        """Put what was typed before a crash where the next capture finds it."""
+        self._draft = clean(text).replace("\n", " ")
+
+    def _label(self) -> None:
+        act = self._for.act
+        label = self._for.label or BY_NAME[act].label
+        if act == "card" and self.typing.columns:
+            label = f"card · {self.typing.columns[self._column % len(self.typing.columns)]}"
+        self.query_one("#label", Plain).show(f"{clean_line(label)} ▸")
+        secret = self._for.secret or self.typing.secret or (act == "card" and self.typing.secret_cards)
+        self.input.password = secret
+        takes = BY_NAME[act].takes
+        wants_names = takes in {"person", "names"} or act == "fate_assign"
+        names = Names(self.typing.names, after_at=not wants_names) if wants_names or act == "action" else None
+        self.input.suggester = None if secret else names
+
+    def action_kind(self, step: int) -> None:
+        """Change the kind of what is typed, columns of the board included."""
+        if not self._for.kinds:
+            return
+        kinds: list[tuple[str, int]] = [(act, 0) for act in CAPTURE_KINDS if act != "card"]
+        if self._for.target == "" and self.typing.columns:
+            kinds += [("card", place) for place in range(len(self.typing.columns))]
+        here = (self._for.act, self._column if self._for.act == "card" else 0)
+        place = kinds.index(here) if here in kinds else 0
+        act, self._column = kinds[(place + step) % len(kinds)]
+        self._for = LineFor(act, self._for.target, secret=self._for.secret, kinds=True)
+        self._label()
+
+    def choose_column(self, column: int) -> None:
+        """Have the next card go into this column, counted from 0."""
+        self._column = column
+
+    def action_close(self) -> None:
+        """Close and keep the draft."""
+        if self._for.kinds:
+            self._draft = self.input.value
+        self._close()
+
+    def _close(self) -> None:
+        self.remove_class("-open")
+        self.post_message(self.Closed())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Save and close; an empty line only closes."""
+        event.stop()
+        self._say((event.value,), stays=False)
+
+    def on_typed_input_keep_open(self, event: TypedInput.KeepOpen) -> None:
+        """Save and stay open."""
+        event.stop()
+        self._say((self.input.value,), stays=True)
+
+    def on_typed_input_pasted(self, event: TypedInput.Pasted) -> None:
+        """Save a pasted list, a line each; what was typed before it leads its first line."""
+        event.stop()
+        first, *rest = event.lines
+        self._say((self.input.value + first, *rest), stays=True)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Clean what came in and pass the draft on."""
+        event.stop()
+        if not is_clean(event.value):
+            self.input.value = clean(event.value)
+        self.post_message(self.Typed(self.input.value if self.is_open else ""))
+
+    def _say(self, texts: tuple[str, ...], *, stays: bool) -> None:
+        target = str(self._column) if self._for.act == "card" and not self._for.target else self._for.target
+        line = LineFor(self._for.act, target, self._for.label, self._for.secret, self._for.kinds)
+        if any(text.strip() for text in texts):
+            whole = tuple(text.replace(self._newline, "\n") for text in texts) if self._lines else texts
+            self.post_message(self.Said(line, whole, stays=stays))
+            return
+        self._draft = ""
+        self._close()
+
+    def saved(self, *, stays: bool) -> None:
+        """Empty the line, because what stood in it was taken."""
+        self._draft = ""
+        self.input.value = ""
+        if not stays:
+            self._close()
