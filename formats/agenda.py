@@ -21,14 +21,17 @@ _MARKER = re.compile(
     r"^(?:(?P<heading>\#{1,6})\s+|(?P<bullet>[-*+•–]|\[[ xX]?\])\s+|(?P<number>[0-9]{1,3}[.)]|[a-z][.)])\s+)+"
 )
 _UNIT = r"(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)"
-_WRITTEN = rf"[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?\s*(?:{_UNIT}\b\.?|['′])(?:\s*[0-9]{{1,2}}\s*(?:{_UNIT}\b)?)?"
+_WRITTEN = (
+    rf"[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?\s*(?:{_UNIT}(?![a-z])\.?|['′])"
+    rf"(?:\s*[0-9]{{1,2}}(?:\s*{_UNIT}(?![a-z])\.?|(?![0-9.:])))?"
+)
 _RANGE_TO = r"(?:[0-9]{1,3}\s*(?:-|–|to)\s*)?"
 _IN_BRACKETS = re.compile(
     rf"\s*[(\[]\s*(?:~|ca\.?|about)?\s*{_RANGE_TO}(?P<length>{_WRITTEN})\s*[)\]]", re.IGNORECASE
 )
 _AT_START = re.compile(rf"^{_RANGE_TO}(?P<length>{_WRITTEN})\s*(?:[-–—:|,]\s*)?(?=\S)", re.IGNORECASE)
 _AT_END = re.compile(rf"\s*(?:[-–—:|,]\s*|\s){_RANGE_TO}(?P<length>{_WRITTEN})\s*$", re.IGNORECASE)
-_TIME = r"(?:[01]?[0-9]|2[0-4])[:.h][0-5][0-9]\s*(?:[ap]\.?m\.?\b)?"
+_TIME = r"(?:[01]?[0-9]|2[0-4])[:.][0-5][0-9]\s*(?:[ap]\.?m\.?\b)?"
 _CLOCK = re.compile(
     rf"^[(\[]?(?P<begins>{_TIME})(?:\s*(?:-|–|—|to|until)\s*(?P<ends>{_TIME}))?[)\]]?\s*(?:[-–—:|,]\s*)?",
     re.IGNORECASE,
@@ -38,6 +41,7 @@ _CLOSE = re.compile(
     r"^(?:the )?(?:end|ends|finish|finished|close|closed|adjourn|adjourned|done|bye)\b\W*$", re.IGNORECASE
 )
 _DECORATION = re.compile(r"\*\*|__|(?<!\w)[*_`](?=\S)|(?<=\S)[*_`](?!\w)")
+_LONGEST_LINE: Final = 600
 _DAY: Final = 24 * 60 * 60
 _MOST_SEGMENTS: Final = 60
 _MOST_PROMPTS: Final = 20
@@ -104,7 +108,7 @@ class _Reading:
 
     def take(self, number: int, line: str) -> None:
         indent = len(_INDENT.match(line)[0].expandtabs(4))  # type: ignore[index]  # it matches every line
-        plain = line.strip()
+        plain = line.strip().strip("|").strip()
         if not plain or set(plain) <= set("-=*_ |:"):
             return
         marker = _MARKER.match(plain)
@@ -118,12 +122,13 @@ class _Reading:
             marked=marker is not None,
         )
         try:
-            left = _timed(part, _DECORATION.sub("", rest).strip())
+            left = _timed(part, _DECORATION.sub("", rest[:_LONGEST_LINE]).strip())
         except ValueError as error:
             self.complain(number, part.column, f"'{short(rest)}'", str(error))
             return
         if part.seconds is None and part.begins is None:
-            self._take_untimed(part, left)
+            if not line.lstrip().startswith("|"):  # the head of a table
+                self._take_untimed(part, left)
             return
         part.title = _cropped(clean_line(left).strip("-–—:|, ")) or f"Part {len(self.parts) + 1}"
         self.parts.append(part)
@@ -204,6 +209,8 @@ def _timed(part: _Part, words: str) -> str:
         found = pattern.search(words)
         if found is not None:
             part.seconds = parse_duration(re.sub(r"(?<=[a-z])\.", "", found["length"].lower()))
+            if words[found.end() :].startswith("of "):  # "3 minutes of silence" is a title as it stands
+                return words
             return (words[: found.start()] + " " + words[found.end() :]).strip()
     return words
 

@@ -28,6 +28,8 @@ from formats.text import clean, clean_line
 from formats.words import ActivityName, Level, SegmentId, Shelf
 
 __all__ = [
+    "MOST_SEGMENTS",
+    "PLACEHOLDER",
     "SEGMENT_CLASSES",
     "Board",
     "Break",
@@ -65,6 +67,9 @@ SEGMENT_CLASSES: Final[Mapping[ActivityName, type[SegmentBase]]] = {
 }
 """The class of each activity."""
 
+MOST_SEGMENTS: Final = 60
+"""More than this in one format is a mistake."""
+
 PLACEHOLDER: Final = re.compile(r"\{([A-Za-z][A-Za-z0-9_-]*)\}")
 """Where an answer stands in a title, prompt or cue."""
 
@@ -80,15 +85,16 @@ class Problem:
 def with_unique_ids(segments: Sequence[SegmentBase]) -> tuple[SegmentBase, ...]:
     """Number the ids that were made from equal titles; ids that were given stay as they are."""
     taken = {segment.id for segment in segments if "id" in segment.model_fields_set}
+    numbers: dict[str, int] = {}
     unique = []
     for segment in segments:
         if "id" in segment.model_fields_set:
             unique.append(segment)
             continue
-        id_, number = segment.id, 1
+        id_ = segment.id
         while id_ in taken:
-            number += 1
-            id_ = SegmentId(f"{segment.id[:60]}-{number}")
+            numbers[segment.id] = numbers.get(segment.id, 1) + 1
+            id_ = SegmentId(f"{segment.id}-{numbers[segment.id]}")
         taken.add(id_)
         unique.append(segment if id_ == segment.id else segment.model_copy(update={"id": id_}))
     return tuple(unique)
@@ -166,7 +172,9 @@ class Format(BaseModel):
     """What the notes may say of people, unless the session says otherwise."""
     ask: Annotated[dict[Key, Text], Field(max_length=9)] = {}
     """What setup asks: a key, and the question. `{key}` stands for the answer."""
-    segments: Annotated[tuple[Segment, ...], Field(min_length=1, max_length=60), AfterValidator(_whole)]
+    segments: Annotated[
+        tuple[Segment, ...], Field(min_length=1, max_length=MOST_SEGMENTS), AfterValidator(_whole)
+    ]
     """The parts in order."""
 
     @property

@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from formats.agenda import parse_agenda
 from formats.complaints import Complaint, FormatError, short, shown_file
 from formats.model import (
+    MOST_SEGMENTS,
     PLACEHOLDER,
     SEGMENT_CLASSES,
     Format,
@@ -25,7 +26,7 @@ from formats.model import (
     problems_between,
     with_unique_ids,
 )
-from formats.sentences import sentence
+from formats.sentences import keys_of, sentence
 from formats.text import nearest, slug
 from formats.yamltree import START, Place, Tree, read_tree
 
@@ -45,6 +46,10 @@ AGENDA_ENDINGS: Final = frozenset({".md", ".markdown", ".txt"})
 """Files with these endings are agendas for people, not YAML."""
 
 _SEGMENT: TypeAdapter[Segment] = TypeAdapter(Segment)
+_NO_ACTIVITY: Final = frozenset({"union_tag_not_found", "union_tag_invalid"})
+_KEYS_OF_SOME_ACTIVITY: Final = frozenset(
+    key for name in SEGMENT_CLASSES for key in keys_of(name)
+) - frozenset(field.alias or name for name, field in SegmentBase.model_fields.items())
 _At = tuple[str | int, ...]
 
 
@@ -83,17 +88,25 @@ def parse_format(text: str, *, name: str, format_id: str) -> Format:
         what = "a format begins with keys such as 'name:' and 'segments:'"
         raise FormatError([*complaints, Complaint(name, *_figures(tree.values[()]), "file", what)])
     data: dict[str, object] = tree.root
+    segments = data.get("segments")
+    if isinstance(segments, list) and len(segments) > MOST_SEGMENTS:
+        what = f"more than {MOST_SEGMENTS}; leave some out"
+        complaints.append(
+            Complaint(name, *_figures(_place_of(tree, ("segments", MOST_SEGMENTS))), "segments", what)
+        )
+        data["segments"] = segments[:MOST_SEGMENTS]
+    if "id" in data:
+        what = "unknown key; the id of a format is the name of its file, so leave it out"
+        complaints.append(Complaint(name, *_figures(tree.keys[("id",)]), "id", what))
     complaints += _placeholder_complaints(tree, data, name)
     try:
         read = Format.model_validate({**data, "id": format_id}, by_alias=True, by_name=False)
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
+        found += _errors_of_unknown_activities(data, found)
         complaints += _model_complaints(tree, data, found, name)
         complaints += _complaints_between(tree, data, found, name)
         raise FormatError(complaints) from None
-    if "id" in data:
-        what = "unknown key; the id of a format is the name of its file, so leave this out"
-        complaints.append(Complaint(name, *_figures(tree.keys[("id",)]), "id", what))
     if complaints:
         raise FormatError(complaints)
     return read
@@ -135,7 +148,7 @@ def _model_complaints(
         at = at[:-1] if of_key else at
         if error["type"] == "too_short" and _value_at(data, at):  # all of them are wrong, and each is told
             continue
-        if error["type"] in {"union_tag_not_found", "union_tag_invalid"}:
+        if error["type"] in _NO_ACTIVITY:
             at = (*at, "activity")
         value = at[-1] if of_key else _value_at(data, at)
         if at[-1:] == ("activity",) and isinstance(_value_at(data, at[:-1]), str | list):
@@ -159,6 +172,23 @@ def _complaints_between(
     unique = iter(with_unique_ids([one for one in readable if one is not None]))
     for problem in problems_between([None if one is None else next(unique) for one in readable]):
         yield Complaint(name, *_figures(_place_of(tree, problem.at)), _where(problem.at), problem.what)
+
+
+def _errors_of_unknown_activities(
+    data: dict[str, object], errors: Sequence[ErrorDetails]
+) -> list[ErrorDetails]:
+    """Look at what every segment has where the model gave up, since it could not tell what the segment does."""
+    found: list[ErrorDetails] = []
+    for error in errors:
+        segment = _value_at(data, error["loc"]) if error["type"] in _NO_ACTIVITY else None
+        if isinstance(segment, dict):
+            plain = {key: value for key, value in segment.items() if key not in _KEYS_OF_SOME_ACTIVITY}
+            try:
+                SegmentBase.model_validate(plain, by_alias=True, by_name=False)
+            except ValidationError as inner:
+                details = inner.errors(include_url=False, include_input=False)
+                found.extend({**one, "loc": (*error["loc"], *one["loc"])} for one in details)
+    return found
 
 
 def _readable(segment: object) -> SegmentBase | None:

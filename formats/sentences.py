@@ -62,9 +62,7 @@ def sentence(error: ErrorDetails, at: Sequence[str | int], value: object, inside
         case "between_segments":
             return error["msg"]
         case "string_pattern_mismatch":
-            return (
-                f"'{short(str(value))}' is no id; write small letters, digits and hyphens, such as our-norms"
-            )
+            return f"'{short(str(value))}' cannot stand here; use small letters, digits and hyphens, such as our-norms"
         case _:
             return _PLAIN.get(
                 kind, "not what belongs here; see `facilitator formats show kickoff`"
@@ -72,13 +70,13 @@ def sentence(error: ErrorDetails, at: Sequence[str | int], value: object, inside
 
 
 def _unknown_key(key: str, inside: object, *, at_top: bool) -> str:
-    if at_top and key == "id":
-        return "unknown key; the id of a format is the name of its file, so leave this out"
     activity = inside.get("activity") if isinstance(inside, dict) else None
     known = _HEAD_KEYS if at_top else keys_of(activity)
     close = nearest(key, known, 1)
     if close:
         return f"unknown key; did you mean '{close[0]}'?"
+    if not at_top and not known:
+        known = keys_of(_ACTIVITIES[0])
     elsewhere = [name for name in _ACTIVITIES if key in keys_of(name)]
     if not at_top and elsewhere:
         return f"not a key of the activity '{activity}' but of: {', '.join(elsewhere)}"

@@ -59,12 +59,16 @@ def crop(text: str, cells: int) -> str:
     measure = _cell_len()
     if measure(text) <= cells:
         return text
-    kept = ""
+    kept: list[str] = []
+    room = cells - 1
     for sign in signs(text):
-        if measure(kept + sign) > cells - 1:
+        room -= measure(sign)
+        if room < 0:
             break
-        kept += sign
-    return kept.rstrip() + _ELLIPSIS
+        kept.append(sign)
+    while kept and measure("".join(kept)) > cells - 1:  # signs may be wider together than each alone
+        kept.pop()
+    return "".join(kept).rstrip() + _ELLIPSIS
 
 
 def signs(text: str) -> Iterable[str]:

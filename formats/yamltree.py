@@ -49,6 +49,7 @@ _SYNTAX: Final = {
     "found undefined tag handle": "text may not begin with ! here; put it in quotes",
     "found unknown escape character": "a backslash stands in double quotes; use single quotes",
     "did not find expected alphabetic or numeric": "text may not begin with * or & here; put it in quotes",
+    "did not find expected node content": "brackets or braces are not closed; put text that begins with one in quotes",
     "did not find URI escape": "text may not begin with ! or % here; put it in quotes",
 }
 
@@ -155,7 +156,7 @@ def _plant(tree: Tree, node: yaml.Node, at: Path) -> object:
     for key_node, value_node in node.value:
         place = _place(key_node.start_mark)
         if not isinstance(key_node, yaml.ScalarNode):
-            tree.refuse(place, at, "a key must be a plain word; put a text with braces or brackets in quotes")
+            tree.refuse(place, at, "a key must be a plain word; put text with braces or brackets in quotes")
             continue
         key = str(key_node.value)
         if key in mapping:

@@ -16,9 +16,12 @@ PHASE_VARIABLES: Final[Mapping[Phase, str]] = {
     "calm": "text-primary",
     "warning": "text-warning",
     "closing": "text-error",
-    "over": "text-accent",
+    "over": "text-secondary",
 }
-"""The theme's variable for each phase; every theme has them, so that a chosen one works too."""
+"""The theme's variable for each phase; every theme has them, so that a chosen one works too.
+
+Keys and headings use `text-accent`, which is the colour of calm: being over has a colour that nothing else has.
+"""
 
 SIGNS: Final[Mapping[Phase, str]] = {"calm": "○", "warning": "◐", "closing": "●", "over": "+"}
 """The sign that stands beside the words of each phase."""
@@ -27,8 +30,8 @@ DARK: Final = Theme(
     name="facilitator-dark",
     dark=True,
     primary="#8fdcee",
-    secondary="#b7c4d4",
-    accent="#f070f5",
+    secondary="#f070f5",
+    accent="#8fdcee",
     warning="#ffdf80",
     error="#ff6f1f",
     success="#9fe0b5",
@@ -41,10 +44,10 @@ DARK: Final = Theme(
         "text-muted": "#b3bfcb",
         "text-disabled": "#9aa7b4",
         "text-primary": "#8fdcee",
-        "text-secondary": "#b7c4d4",
+        "text-secondary": "#f070f5",
         "text-warning": "#ffdf80",
         "text-error": "#ff6f1f",
-        "text-accent": "#f070f5",
+        "text-accent": "#8fdcee",
         "text-success": "#9fe0b5",
         "foreground-muted": "#b3bfcb",
         "foreground-disabled": "#9aa7b4",
@@ -71,8 +74,8 @@ LIGHT: Final = Theme(
     name="facilitator-light",
     dark=False,
     primary="#00639c",
-    secondary="#4a5662",
-    accent="#a8108c",
+    secondary="#a8108c",
+    accent="#00639c",
     warning="#7a5a00",
     error="#7a1d00",
     success="#1d6639",
@@ -85,10 +88,10 @@ LIGHT: Final = Theme(
         "text-muted": "#4a5560",
         "text-disabled": "#5a646e",
         "text-primary": "#00639c",
-        "text-secondary": "#4a5662",
+        "text-secondary": "#a8108c",
         "text-warning": "#7a5a00",
         "text-error": "#7a1d00",
-        "text-accent": "#a8108c",
+        "text-accent": "#00639c",
         "text-success": "#1d6639",
         "foreground-muted": "#4a5560",
         "foreground-disabled": "#5a646e",

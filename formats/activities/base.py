@@ -59,11 +59,11 @@ def _all_different(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-Title = Annotated[str, BeforeValidator(_to_line), StringConstraints(min_length=1, max_length=120)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=120), BeforeValidator(_to_line)]
 """One line of at most 120 characters, not empty."""
-Word = Annotated[str, BeforeValidator(_to_line), StringConstraints(min_length=1, max_length=80)]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeValidator(_to_line)]
 """A label of at most 80 characters: a column, a role, a choice."""
-Text = Annotated[str, BeforeValidator(_to_text), StringConstraints(min_length=1, max_length=500)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500), BeforeValidator(_to_text)]
 """A few sentences: a prompt, a cue, a question."""
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
 """The name of something that is kept or asked."""

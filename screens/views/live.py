@@ -244,9 +244,12 @@ class LiveView:
         jumps: Segments and people to jump to.
         own: What the activity can do now.
         done: The last acts, newest first.
+        levels: What the notes may say of people.
         cues: Private; shown only on asking twice.
         allowed: The names of the acts that are possible now.
         last: Whether this is the last segment, after which the wrap-up comes.
+        preview: Whether the agenda shows what fit would do.
+        second: The seconds of the wall clock, by which what is shown for a while goes away.
     """
 
     top: TopView
@@ -261,8 +264,11 @@ class LiveView:
     jumps: tuple[ChoiceRow, ...] = ()
     own: tuple[ChoiceRow, ...] = ()
     done: tuple[ChoiceRow, ...] = ()
+    levels: tuple[ChoiceRow, ...] = ()
     cues: tuple[str, ...] = ()
     message: MessageView = NOTHING_SAID
     question: QuestionView | None = None
     waiting: bool = False
     last: bool = False
+    preview: bool = False
+    second: int = 0

@@ -153,10 +153,10 @@ class BigClock(Widget):
         &.-calm { color: $text-primary; }
         &.-warning { color: $text-warning; }
         &.-closing { color: $text-error; }
-        &.-over { color: $text-accent; }
+        &.-over { color: $text-secondary; }
         &.-flash {
-            border-left: outer $text-accent;
-            border-right: outer $text-accent;
+            border-left: outer $text-secondary;
+            border-right: outer $text-secondary;
             background: $panel;
         }
     }

@@ -51,7 +51,7 @@ class TimeBar(Widget):
         &.-calm { color: $text-primary; }
         &.-warning { color: $text-warning; }
         &.-closing { color: $text-error; }
-        &.-over { color: $text-accent; }
+        &.-over { color: $text-secondary; }
         & > .timebar--left { color: $text-muted; }
     }
     """

@@ -1,0 +1,65 @@
+"""A field of one line for typed or pasted text."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+from formats.text import clean, clean_line, is_clean
+
+
+class Field(Input):
+    """An input of one row that lets no control character in and keeps all that is pasted.
+
+    A paste with line ends is joined to one line, unless `lists` is set: then it is offered whole as `Pasted`.
+    """
+
+    DEFAULT_CSS = """
+    Field {
+        height: 1;
+        width: 1fr;
+        border: none;
+        padding: 0 1;
+        background: $surface;
+        color: $text;
+        &:focus { border: none; background: $panel; background-tint: transparent; }
+        & > .input--placeholder, & > .input--suggestion { color: $text-disabled; }
+    }
+    """
+    KEPT_LENGTH: ClassVar[int] = 20_000
+    """Characters that a field takes; what is longer is refused later with a sentence, not cut here."""
+
+    class Pasted(Message):
+        """Several lines were pasted into a field that takes lists."""
+
+        def __init__(self, field: "Field", text: str) -> None:
+            """Hand over the text as it was pasted, cleaned."""
+            super().__init__()
+            self.field = field
+            self.text = text
+
+        @property
+        def control(self) -> "Field":
+            """The field."""
+            return self.field
+
+    def __init__(
+        self, value: str = "", *, placeholder: str = "", lists: bool = False, id: str | None = None
+    ) -> None:
+        """Show a value; `lists` for one that takes pasted lists."""
+        super().__init__(clean_line(value), placeholder=placeholder, select_on_focus=False, id=id)
+        self._lists = lists
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = clean(event.text).strip("\n")
+        if self._lists and "\n" in text:
+            self.post_message(self.Pasted(self, text))
+            return
+        self.replace(clean_line(text), *self.selection)
+
+    def validate_value(self, value: str) -> str:
+        """Keep out what must not reach a terminal."""
+        return value if is_clean(value) and "\n" not in value else clean_line(value)

@@ -1,0 +1,77 @@
+"""The keys at the foot of a screen: what can be pressed now, one line, clickable."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from formats.text import width
+
+_LAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """A key as people read it, what it does in a word or two, and the screen's action that a click runs."""
+
+    key: str
+    label: str
+    action: str = ""
+
+    @property
+    def cells(self) -> int:
+        """How wide it is drawn."""
+        return width(f"{self.key} {self.label}")
+
+
+def fitted(hints: Sequence[KeyHint], room: int) -> tuple[tuple[KeyHint, ...], int]:
+    """Return the hints that fit and the gap between them; the last two, which lead on, stay longest."""
+    shown = list(hints)
+    while shown:
+        for gap in (3, 2):
+            if sum(hint.cells for hint in shown) + gap * (len(shown) - 1) <= room:
+                return tuple(shown), gap
+        del shown[-_LAST - 1 if len(shown) > _LAST else -1]
+    return (), 0
+
+
+class KeyLine(Widget):
+    """Draws the keys; a click on one does what the key does."""
+
+    DEFAULT_CSS = """
+    KeyLine {
+        height: 1;
+        padding: 0 1;
+        & > .keyline--key { color: $text-accent; text-style: bold; }
+    }
+    """
+    COMPONENT_CLASSES = {"keyline--key"}
+
+    hints: reactive[tuple[KeyHint, ...]] = reactive[tuple[KeyHint, ...]](())
+    """What can be pressed, the most needed first; the last two stay when room is short."""
+
+    def __init__(self, hints: Sequence[KeyHint] = (), *, id: str | None = None) -> None:
+        """Show these keys."""
+        super().__init__(id=id)
+        self.set_reactive(KeyLine.hints, tuple(hints))
+
+    def render(self) -> Content:
+        """Draw the line."""
+        shown, gap = fitted(self.hints, self.content_size.width)
+        style = self.get_visual_style("keyline--key", partial=True)
+        pieces = [Content.assemble((hint.key, style), f" {hint.label}") for hint in shown]
+        return Content(" " * gap).join(pieces)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        where = event.get_content_offset(self)
+        shown, gap = fitted(self.hints, self.content_size.width)
+        start = 0
+        for hint in shown:
+            if where is not None and start <= where.x < start + hint.cells and hint.action:
+                await self.screen.run_action(hint.action)
+                return
+            start += hint.cells + gap
