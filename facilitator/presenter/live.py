@@ -88,11 +88,14 @@ class Presenter:
             jumps=self._part("jumps", (state,), lambda: choices.jumps(state)),
             own=self._part("own", (state,), lambda: own(state)),
             done=self._part("done", (session,), lambda: choices.last_acts(session, self._local)),
+            levels=self._part("levels", (state.level,), lambda: choices.levels(state)),
             cues=() if current is None else current.spec.cues,
             message=message,
             question=_gap_question(gap_ms) if gap_ms > 0 else None,
             waiting=state.status == "waiting",
             last=current is not None and next(state.to_come(), None) is None,
+            preview=preview,
+            second=int(now / 1_000 / state.speed),
         )
 
     def wrap_up(

@@ -1,0 +1,201 @@
+"""The facilitator's desk while a session runs: asks the conductor, and knows what every screen of it shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.problems import FolderProblem
+from data.store import Store
+from facilitator.conductor import Conductor, Outcome
+from facilitator.engine import commands as ask
+from facilitator.engine.events import ActUndone, ItemCaptured, ItemEdited
+from facilitator.engine.inline import write_action
+from facilitator.engine.rules import Refusal
+from facilitator.engine.turns import still_to_come
+from facilitator.notes import notes_text
+from facilitator.presenter.live import Presenter
+from facilitator.presenter.secrets import is_secret
+from facilitator.presenter.telling import tell
+from formats.words import ItemId, Level
+from screens.views.live import NOTHING_SAID, LiveView, MessageView
+from screens.views.notes import NotesView
+from screens.views.wrapup import WrapUpView
+
+MESSAGE_SECONDS = 4
+"""How long the foot says what an act did."""
+LEVELS: tuple[Level, ...] = ("open", "names", "room")
+
+
+@dataclass(frozen=True, slots=True)
+class EditLine:
+    """An item to be edited: its text, and whether it is drawn as dots."""
+
+    item: str
+    text: str
+    secret: bool
+
+
+class Desk:
+    """One session and what is shown of it.
+
+    Attributes:
+        conductor: Runs the session.
+        notes_file: Where the notes were saved; `None` before that.
+        copied: What is known of the last copy.
+    """
+
+    def __init__(self, conductor: Conductor, store: Store, wall: Callable[[], float]) -> None:
+        """Show what a conductor runs; `wall` gives the seconds by which messages go away."""
+        self.conductor = conductor
+        self.notes_file: Path | None = None
+        self.copied = ""
+        self._store = store
+        self._wall = wall
+        self._presenter = Presenter(conductor.local)
+        self._message = NOTHING_SAID
+        self._message_until = 0.0
+        self._level: Level | None = None
+        self._notes_problem = ""
+
+    def tick(self) -> None:
+        """Look at the clock, and let what was said long enough go away."""
+        self.conductor.tick()
+        if self._message is not NOTHING_SAID and self._wall() >= self._message_until:
+            self._message = NOTHING_SAID
+
+    def say(self, text: str, *, refused: bool = False) -> None:
+        """Say something at the foot for a while."""
+        self._message = MessageView(text, refused)
+        self._message_until = self._wall() + MESSAGE_SECONDS
+
+    def ask(self, act: str, text: str = "", target: str = "", more: tuple[str, ...] = ()) -> Outcome:
+        """Do what an act asks for and say what came of it."""
+        outcome = self.conductor.ask(act, text, target, more)
+        if outcome.refusal is not None:
+            self.say(_refused(outcome.refusal), refused=True)
+        elif outcome.events:
+            self.say(self._told(outcome, text))
+        return outcome
+
+    def _told(self, outcome: Outcome, text: str) -> str:
+        body = outcome.events[0].body
+        session = self.conductor.session
+        if isinstance(body, ActUndone):
+            return f"taken back: {tell(outcome.before, body.act) or 'the last act'} · ctrl+r does it again"
+        told = tell(session, outcome.events[0].act)
+        if not told:
+            return "done again · u takes it back"
+        unknown = _unknown_owner(text, outcome) if "@" in text else ""
+        return f"{told} · {unknown or 'u takes it back'}"
+
+    def edit_line(self, item: str) -> EditLine | None:
+        """Return the text of an item as it can be typed; `None` when it is gone."""
+        state = self.conductor.state
+        found = state.items.get(ItemId(item))
+        if found is None:
+            return None
+        text = found.text
+        if found.kind == "action":
+            text = write_action(state, text, found.owner, found.due)
+        return EditLine(item, text, is_secret(state, found))
+
+    def live_view(self) -> LiveView:
+        """Make the view of the live screen."""
+        conductor = self.conductor
+        return self._presenter.live(
+            conductor.session,
+            conductor.known(),
+            conductor.now(),
+            message=self._message,
+            preview=conductor.preview,
+            gap_ms=conductor.gap_ms,
+        )
+
+    def wrap_up_view(self) -> WrapUpView:
+        """Make the view of the wrap-up."""
+        conductor = self.conductor
+        return self._presenter.wrap_up(
+            conductor.session, conductor.known(), conductor.now(), message=self._message
+        )
+
+    def notes(self, *, level: Level | None = None) -> str:
+        """Write the notes as they stand."""
+        conductor = self.conductor
+        return notes_text(conductor.state, level=level, local=conductor.local, now=conductor.now())
+
+    def notes_view(self) -> NotesView:
+        """Make the view of the notes."""
+        state = self.conductor.state
+        text = self.notes(level=self._level)
+        saved = f"Saved in {self.notes_file}" if self.notes_file is not None else self._notes_problem
+        return NotesView(
+            title=state.title,
+            text=text,
+            characters=len(text),
+            dialect="markdown",
+            dialects=("markdown",),
+            level=self._level or state.level,
+            levels=LEVELS,
+            saved=saved,
+            copied=self.copied,
+            can_return=True,
+        )
+
+    def show_level(self, level: str) -> None:
+        """Show the notes at another level; more open than the session agreed is not offered."""
+        agreed = LEVELS.index(self.conductor.state.level)
+        wanted = next((one for one in LEVELS if one == level), None)
+        if wanted is None:
+            return
+        if LEVELS.index(wanted) < agreed:
+            self.copied = f"The session agreed on “{LEVELS[agreed]}”; the notes say no more than that."
+            return
+        self._level = wanted
+        self.copied = ""
+
+    def segment_text(self) -> str:
+        """Write the current segment's title, prompts and order for the chat."""
+        state = self.conductor.state
+        current = state.now_running or state.segments[0]
+        lines = [current.spec.title, *(f"- {prompt}" for prompt in current.spec.prompts)]
+        order = still_to_come(state, current.id)
+        if order and state.level != "room":
+            lines.append("Order: " + ", ".join(state.name(person) for person in order))
+        return "\n".join(lines)
+
+    def end(self) -> Outcome:
+        """Close the session and save its notes; a problem with the notes is told, nothing is lost by it."""
+        outcome = self.conductor.do(ask.End())
+        if outcome.refusal is None:
+            left = sum(1 for item in self.conductor.state.items.values() if item.fate == "next session")
+            self.copied = f"{left} parked for the next session." if left else ""
+            self.save_notes()
+        return outcome
+
+    def take_back_the_end(self) -> Outcome:
+        """Go back into a session that was just closed."""
+        return self.ask("undo")
+
+    def save_notes(self) -> None:
+        """Save the notes as a file."""
+        conductor = self.conductor
+        state = conductor.state
+        day = conductor.local(state.started_at or state.opened_at).date()
+        try:
+            self.notes_file = self._store.save_notes(conductor.id, state.title, day, self.notes())
+            self._notes_problem = ""
+        except FolderProblem as problem:
+            self._notes_problem = f"The notes are not saved: {problem.why}. {problem.what_to_do}"
+
+
+def _refused(refusal: Refusal) -> str:
+    return f"{refusal.why} Choose it again to take back both." if refusal.also else refusal.why
+
+
+def _unknown_owner(text: str, outcome: Outcome) -> str:
+    for event in outcome.events:
+        body = event.body
+        if isinstance(body, ItemCaptured | ItemEdited) and body.kind == "action" and body.owner is None:
+            name = text[text.rfind("@") + 1 :].split(" ", maxsplit=1)[0]
+            return f"nobody here is called {name}, so it stays in the text" if name else ""
+    return ""

@@ -1,0 +1,234 @@
+"""Everything before a session: rituals on the shelves, what was not finished, setup, and the beginning."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from data.community import Community, Summary
+from data.folders import new_session_id
+from data.problems import DataError
+from data.store import Store
+from facilitator.clock import Clock
+from facilitator.conductor import CanNotResume, Conductor, session_of
+from facilitator.engine.people import read_names
+from facilitator.engine.rules import Refusal
+from facilitator.engine.session import Session
+from facilitator.engine.turns import airtime
+from facilitator.presenter import wording
+from facilitator.setup import SetupProblem, begin_command
+from formats.model import Format
+from formats.words import SessionId
+from screens.views.home import PastRow, ResumeRow
+from screens.views.setup import PersonChip, SetupAnswers
+
+SESSIONS_REMEMBERED = 8
+"""Over how many sessions attended the mean airtime goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotBegun:
+    """Why a session could not begin: the field of setup it is about, and a sentence."""
+
+    field: str
+    sentence: str
+
+
+def begin(
+    store: Store,
+    clock: Clock,
+    chosen: Format,
+    answers: SetupAnswers,
+    *,
+    at_once: bool,
+    seed: int | None = None,
+) -> Conductor | NotBegun:
+    """Begin a session from what setup, or the command line, was told.
+
+    Raises:
+        DataError: It can't be written.
+    """
+    now = clock.now()
+    history = heard_before(Community(store.folder), answers.series or chosen.id)
+    start = begin_command(
+        chosen,
+        answers,
+        clock.local(now),
+        secrets.randbelow(2**31) if seed is None else seed,
+        at_once=at_once,
+        history=history,
+        speed=clock.speed,
+    )
+    if isinstance(start, SetupProblem):
+        return NotBegun(start.field, start.sentence)
+    session_id = _fresh_id(store, clock.local(now), chosen.id)
+    conductor = Conductor.begin(store, session_id, start, clock)
+    if isinstance(conductor, Refusal):
+        return NotBegun("", conductor.why)
+    remember_start(store, conductor)
+    return conductor
+
+
+def _fresh_id(store: Store, local: datetime, format_id: str) -> SessionId:
+    taken = set(store.ids())
+    while True:
+        session_id = new_session_id(local, format_id, secrets.token_hex(2))
+        if session_id not in taken:
+            return session_id
+
+
+def resume(store: Store, clock: Clock, session_id: SessionId) -> Conductor:
+    """Go on with a session.
+
+    Raises:
+        DataError: It can't be opened.
+        CanNotResume: It was opened and can't be folded; it is let go again.
+    """
+    kept = store.open(session_id)
+    try:
+        return Conductor.resume(kept, clock)
+    except CanNotResume:
+        kept.close()
+        raise
+
+
+def first_answers(chosen: Format, proposed: Sequence[str]) -> SetupAnswers:
+    """Return setup as it is filled in before anything is typed."""
+    return SetupAnswers(
+        format_id=chosen.id,
+        title=chosen.name,
+        people=tuple(PersonChip(name) for name in proposed),
+        answers=dict.fromkeys(chosen.ask, ""),
+        level=chosen.level,
+    )
+
+
+def with_people(answers: SetupAnswers, typed: str) -> tuple[SetupAnswers, str]:
+    """Add people from what was typed or pasted; the second part names who was there already."""
+    known = {chip.name.casefold() for chip in answers.people}
+    chips = list(answers.people)
+    twice = []
+    for name in read_names(typed):
+        if name.casefold() in known:
+            twice.append(name)
+            continue
+        known.add(name.casefold())
+        chips.append(PersonChip(name))
+    said = f"{wording.names(twice)} is there already; add a letter to tell two apart." if twice else ""
+    return replace(answers, people=tuple(chips)), said
+
+
+def heard_before(community: Community, series_or_format: str) -> Mapping[str, float]:
+    """Return each name's mean airtime in seconds over the last sessions attended."""
+    heard: dict[str, list[int]] = {}
+    for summary in sorted(_summaries(community), key=lambda one: -one.started_at):
+        if series_or_format not in (summary.series, summary.format) or summary.ended_at is None:
+            continue
+        for name in summary.people:
+            seconds = heard.setdefault(name, [])
+            if len(seconds) < SESSIONS_REMEMBERED:
+                seconds.append(summary.airtime_seconds.get(name, 0))
+    return {name: sum(seconds) / len(seconds) for name, seconds in heard.items()}
+
+
+def proposed_people(store: Store, format_id: str) -> list[str]:
+    """Return who was there last time."""
+    try:
+        return Community(store.folder).last_people(format_id)
+    except DataError:
+        return []
+
+
+def _summaries(community: Community) -> list[Summary]:
+    try:
+        return community.summaries()
+    except DataError:
+        return []
+
+
+def last_held(store: Store, clock: Clock) -> tuple[tuple[str, str], ...]:
+    """Return when each format was held last, in words."""
+    latest: dict[str, int] = {}
+    for summary in _summaries(Community(store.folder)):
+        latest[summary.format] = max(latest.get(summary.format, 0), summary.started_at)
+    return tuple((format_id, f"{clock.local(at):%d %b %Y}".lstrip("0")) for format_id, at in latest.items())
+
+
+def past(store: Store, clock: Clock) -> tuple[PastRow, ...]:
+    """Return the sessions that were held, newest first."""
+    rows = []
+    for summary in sorted(_summaries(Community(store.folder)), key=lambda one: -one.started_at):
+        when = clock.local(summary.started_at)
+        rows.append(
+            PastRow(
+                summary.id,
+                f"{when:%d %b %Y} {wording.clock(when)} {summary.format}",
+                summary.title,
+                f"{summary.spent_seconds // 60} min",
+            )
+        )
+    return tuple(rows)
+
+
+def unfinished(store: Store, clock: Clock) -> tuple[ResumeRow, ...]:
+    """Return the sessions that were not finished, each told in a line."""
+    rows = []
+    for session_id in store.unfinished():
+        try:
+            stored = store.read(session_id)
+            told = _told(session_of(stored.records), clock)
+        except (DataError, CanNotResume) as problem:
+            told = f"{session_id}: {problem}"
+        rows.append(ResumeRow(session_id, told))
+    return tuple(rows)
+
+
+def _told(session: Session, clock: Clock) -> str:
+    state = session.state
+    opened = clock.local(state.opened_at)
+    today = clock.local(clock.now()).date()
+    day = "today" if opened.date() == today else f"{opened:%d %b}".lstrip("0")
+    where = "waiting for its start"
+    current = state.now_running
+    if current is not None:
+        spent = current.box.spent(max(clock.now(), state.at)) // wording.MINUTE
+        where = f"in {wording.quoted(current.spec.title)}, {spent} min spent"
+    if state.status == "ended":
+        where = "closed, its notes not yet looked at"
+    return f"{state.title}, {day} {wording.clock(opened)}, {where}"
+
+
+def summary_of(conductor: Conductor) -> Summary:
+    """Return what is remembered of a session."""
+    state = conductor.state
+    now = conductor.now()
+    started = state.started_at or state.opened_at
+    end = state.ended_at or now
+    kept = [item for item in state.items.values() if not item.off]
+    return Summary(
+        id=conductor.id,
+        title=state.title,
+        format=state.format.id,
+        series=state.series,
+        started_at=started,
+        ended_at=state.ended_at,
+        planned_seconds=sum(segment.planned_ms for segment in state.segments) // 1_000,
+        spent_seconds=max(0, end - started - state.left_out_ms) // 1_000,
+        people=tuple(state.name(person) for person in state.people),
+        airtime_seconds={state.name(one): airtime(state, one, now) // 1_000 for one in state.people},
+        status=state.status,
+        parked_open=tuple(
+            item.text for item in kept if item.kind == "parked" and item.fate == "next session"
+        ),
+        actions_open=tuple(item.text for item in kept if item.kind == "action"),
+    )
+
+
+def remember_start(store: Store, conductor: Conductor) -> None:
+    """Remember that a session began; a community file that can't be written holds nothing up."""
+    Community(store.folder).record_start(summary_of(conductor))
+
+
+def remember_end(store: Store, conductor: Conductor) -> None:
+    """Remember how a session went."""
+    Community(store.folder).record_end(summary_of(conductor))
