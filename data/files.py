@@ -4,7 +4,6 @@ Every call that reaches the disk goes through a `FileSystem`, so that tests can 
 """
 
 import os
-import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -121,8 +120,8 @@ def write_whole(
 ) -> None:
     """Write a file so that at every moment either its old or its new content is there, never a mixture.
 
-    Each try has a temporary file of its own in the same folder: after a failed fsync the same file must not be
-    trusted again. When this returns, the content survives a power cut.
+    Each try has a temporary file of its own in the same folder: after a failed fsync the same file must not
+    be trusted again. When this returns, the content survives a power cut.
 
     Args:
         path: the file; what stood there is replaced.
@@ -132,7 +131,8 @@ def write_whole(
         before_replace: called with the signature of the new file just before it takes its place.
 
     Raises:
-        OSError: when any step fails. If only the last one did (the folder), the new content may be there all the same.
+        OSError: when any step fails. If only the last one did (the folder), the new content may be there all
+            the same.
     """
     temporary = _written_aside(path, data, files, durable=durable, then=before_replace)
     try:
@@ -180,6 +180,18 @@ def keep_aside(path: Path, target: Path, *, files: FileSystem = DISK) -> Path:
     linked = _linked_under_free_name(path, target, files)
     if linked is not None:
         return linked
+    return move_aside(path, target, files=files)
+
+
+def move_aside(path: Path, target: Path, *, files: FileSystem = DISK) -> Path:
+    """Move a file to another name, never over another file.
+
+    Returns:
+        The path under which it now lies.
+
+    Raises:
+        OSError: when it can't be moved.
+    """
     free = next(name for name in _names(target) if files.signature(name) is None)
     files.replace(path, free)
     return free
@@ -203,7 +215,7 @@ def _names(path: Path) -> Iterator[Path]:
 def _written_aside(
     path: Path, data: bytes, files: FileSystem, *, durable: bool, then: Callable[[Signature], None] | None
 ) -> Path:
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     descriptor = files.create(temporary)
     try:
         try:

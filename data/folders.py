@@ -14,6 +14,7 @@ from formats.words import SessionId
 __all__ = [
     "DataFolder",
     "FolderProblem",
+    "SessionPlaces",
     "default_data_folder",
     "default_formats_folder",
     "is_session_id",
@@ -82,6 +83,16 @@ class DataFolder:
         """The file that knows people, series and how sessions went."""
         return self.root / "community.json"
 
+    def of(self, session_id: SessionId) -> "SessionPlaces":
+        """Where the files of one session lie.
+
+        Raises:
+            ValueError: when the id does not have the form of one, so that no path can be made of it.
+        """
+        if not is_session_id(session_id):
+            raise ValueError(f"{session_id!r} is no id of a session")
+        return SessionPlaces(self, session_id)
+
     def ensure(self) -> None:
         """Make the folders, for this user's eyes only (mode 0700).
 
@@ -90,6 +101,54 @@ class DataFolder:
         """
         for path in (self.root, self.sessions, self.backups, self.open, self.notes, self.trash, self.logs):
             _ensure_folder(path)
+
+
+@dataclass(frozen=True)
+class SessionPlaces:
+    """Where the files of one session lie.
+
+    Attributes:
+        folder: the data folder.
+        session_id: which session.
+    """
+
+    folder: DataFolder
+    session_id: SessionId
+
+    @property
+    def file(self) -> Path:
+        """The session itself."""
+        return self.folder.sessions / f"{self.session_id}.json"
+
+    @property
+    def previous(self) -> Path:
+        """The version before the last write."""
+        return self.folder.backups / f"{self.session_id}.1.json"
+
+    @property
+    def opening(self) -> Path:
+        """The version that was there when the session was last opened."""
+        return self.folder.backups / f"{self.session_id}.2.json"
+
+    @property
+    def backups(self) -> tuple[Path, Path]:
+        """Both earlier versions."""
+        return self.previous, self.opening
+
+    @property
+    def lock(self) -> Path:
+        """Locked by the program that has the session open."""
+        return self.folder.open / f"{self.session_id}.lock"
+
+    @property
+    def owner(self) -> Path:
+        """Who that program is, and its last sign of life."""
+        return self.folder.open / f"{self.session_id}.owner"
+
+    @property
+    def draft(self) -> Path:
+        """What was being typed."""
+        return self.folder.open / f"{self.session_id}.draft"
 
 
 def _ensure_folder(path: Path) -> None:
@@ -129,7 +188,7 @@ def safe_name(text: str, suffix: str = "") -> str:
         suffix: what the name ends with, such as `.md`; it is kept whole.
 
     Returns:
-        A name without separators, control or invisible characters, that no system reserves, of at most 80 bytes.
+        A name of at most 80 bytes without separators, control or invisible characters, that no system reserves.
     """
     kept = []
     for character in unicodedata.normalize("NFC", text):
@@ -149,7 +208,8 @@ def safe_name(text: str, suffix: str = "") -> str:
 
 
 def _trimmed(name: str) -> str:
-    # A leading dot hides a file, a leading dash looks like an option, Windows drops dots and spaces at the end.
+    # A leading dot hides a file, a leading dash looks like an option; Windows
+    # drops dots and spaces at the end.
     return name.lstrip(" .-").rstrip(" .")
 
 

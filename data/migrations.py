@@ -1,4 +1,4 @@
-"""How files of older schemas are brought to the newest one: a step for each schema, run in order on opening."""
+"""How files of older schemas are brought to the newest one: one step for each, run in order on opening."""
 
 from collections.abc import Callable, Mapping
 

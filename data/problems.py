@@ -66,11 +66,11 @@ class SaveProblem:
     waiting: int
 
 
-class DataProblem(Exception):
+class DataError(Exception):
     """Anything about the stored data that a person should be told of."""
 
 
-class FolderProblem(DataProblem):
+class FolderProblem(DataError):
     """A file or folder that can't be used.
 
     Attributes:
@@ -86,7 +86,7 @@ class FolderProblem(DataProblem):
         super().__init__(f"{path}: {why}. {what_to_do}")
 
 
-class DamagedRecord(DataProblem):
+class DamagedRecord(DataError):
     """A stored document that is no record: a field is missing, unknown or of the wrong type."""
 
     def __init__(self, why: str) -> None:
@@ -94,7 +94,7 @@ class DamagedRecord(DataProblem):
         super().__init__(why)
 
 
-class DamagedFile(DataProblem):
+class DamagedFile(DataError):
     """A file whose content is not what was written into it."""
 
     def __init__(self, path: Path, why: str) -> None:
@@ -103,7 +103,7 @@ class DamagedFile(DataProblem):
         super().__init__(f"{path}: {why}")
 
 
-class Damaged(DataProblem):
+class Damaged(DataError):
     """A session of which no version can be read any more.
 
     Attributes:
@@ -122,7 +122,7 @@ class Damaged(DataProblem):
         )
 
 
-class NewerSchema(DataProblem):
+class NewerSchema(DataError):
     """A file that a newer version of this program wrote; it is left as it is."""
 
     def __init__(self, path: Path, found: int, known: int) -> None:
@@ -130,12 +130,12 @@ class NewerSchema(DataProblem):
         self.found = found
         self.known = known
         super().__init__(
-            f"{path} was written by a newer version of facilitator (data version {found}, this one reads up to "
-            f"{known}). It was left as it is. Please update facilitator to open it."
+            f"{path} was written by a newer version of facilitator (data version {found}, this one reads up "
+            f"to {known}). It was left as it is. Please update facilitator to open it."
         )
 
 
-class NoSuchSession(DataProblem):
+class NoSuchSession(DataError):
     """No stored session answers to what was asked for.
 
     Attributes:
@@ -150,7 +150,7 @@ class NoSuchSession(DataProblem):
         super().__init__(f"There is no session {wanted!r}.{hint}")
 
 
-class AmbiguousSession(DataProblem):
+class AmbiguousSession(DataError):
     """More than one stored session begins with what was given.
 
     Attributes:
@@ -167,7 +167,7 @@ class AmbiguousSession(DataProblem):
         )
 
 
-class SessionExists(DataProblem):
+class SessionExists(DataError):
     """A session of that id is stored already."""
 
     def __init__(self, session_id: SessionId) -> None:
@@ -175,7 +175,7 @@ class SessionExists(DataProblem):
         super().__init__(f"There is a session {session_id} already. Choose another id.")
 
 
-class HeldElsewhere(DataProblem):
+class HeldElsewhere(DataError):
     """Another program has this session open.
 
     Attributes:

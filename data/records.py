@@ -3,15 +3,16 @@
 This package keeps records in order and whole; what a kind means is known to the engine alone.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from data.problems import DamagedRecord
 
-__all__ = ["JSON", "DamagedRecord", "Record"]
+__all__ = ["JSON", "DamagedRecord", "Record", "utc_ms"]
 
-JSON: TypeAlias = "None | bool | int | float | str | list[JSON] | dict[str, JSON]"
+JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 """Whatever a JSON file can hold."""
 
 _FIELDS = ("id", "seq", "act", "at", "kind", "data")
@@ -86,3 +87,8 @@ def _whole_number(document: Mapping[str, object], field: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise DamagedRecord(f"the field {field!r} of a record is no whole number")
     return value
+
+
+def utc_ms() -> int:
+    """The time on the wall, UTC milliseconds."""
+    return time.time_ns() // 1_000_000

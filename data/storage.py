@@ -1,7 +1,7 @@
-"""A TinyDB storage that survives what a laptop in a meeting meets: crashes, full disks, power cuts, two programs.
+"""A TinyDB storage that survives what a laptop in a meeting meets: crashes, full disks, power cuts, rivals.
 
-It is meant for one owner at a time, who holds the lock of the file. While it is in use, what was read or written last
-stays in memory: adding a document neither reads nor parses the file, and encodes that document alone.
+It is meant for one owner at a time, who holds the lock of the file. While it is in use, what was read or written
+last stays in memory: adding a document neither reads nor parses the file, and encodes that document alone.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,7 +29,8 @@ class SessionStorage(Storage):
 
     Attributes:
         path: the file.
-        schema_read: the schema that the file had when it was read; None before that or when there was no file.
+        on_notice: told, in a sentence, when another program changed the file underneath.
+        schema_read: the schema that the file had when it was read; None before that or without a file.
     """
 
     def __init__(
@@ -48,14 +49,14 @@ class SessionStorage(Storage):
             previous: where the version before the last is kept, if it is to be kept.
             aside: the folder that takes a file which another program put in the place of ours.
             files: the way to the disk.
-            on_notice: told, in a sentence, when another program changed the file underneath.
+            on_notice: see the attributes.
         """
         self.path = path
         self.schema_read: int | None = None
         self._previous = previous
         self._aside = aside if aside is not None else path.parent
         self._files = files
-        self._on_notice = on_notice
+        self.on_notice = on_notice
         self._tables: Tables | None = None
         self._writes = 0
         # A try that failed at its last step may be on the disk all the same: that version is ours too.
@@ -96,8 +97,8 @@ class SessionStorage(Storage):
         """Put all tables on the disk. When this returns they survive a power cut.
 
         Raises:
-            OSError: when they could not be written; memory then still holds what was written last, and the next
-                write brings everything.
+            OSError: when they could not be written; memory then still holds what was written last, and the
+                next write brings everything.
             ValueError: for what JSON does not know, such as NaN.
             TypeError: for what is no JSON at all.
         """
@@ -160,8 +161,8 @@ class SessionStorage(Storage):
         )
 
     def _tell(self, notice: str) -> None:
-        if self._on_notice is not None:
-            self._on_notice(notice)
+        if self.on_notice is not None:
+            self.on_notice(notice)
 
 
 def understood(version: Version, path: Path) -> Version:

@@ -1,8 +1,8 @@
 """One version of a database file: how tables become bytes, and how bytes are trusted again.
 
 The file is one JSON object. Its first member, `_meta`, carries the number of the schema, how often the file was
-written, and a CRC32 over both numbers and over the very bytes of all that follows. This part stays the same in every
-schema, so that a damaged file can be told from a newer one.
+written, and a CRC32 over both numbers and over the very bytes of all that follows. This part stays the same in
+every schema, so that a damaged file can be told from a newer one.
 """
 
 import json
@@ -46,8 +46,8 @@ class Kept(dict[str, JSON]):
         raise TypeError("a stored document is never changed in place: put a new one in its stead")
 
     # One refusal stands for methods of many signatures.
-    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
-    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
 
 
 def kept(document: Mapping[str, JSON]) -> Kept:
@@ -89,7 +89,7 @@ class Version:
 
 
 def encode(tables: Tables, *, writes: int, schema: int = SCHEMA) -> bytes:
-    """The whole file: one line a document, so that a person can read it and a comparison shows what changed."""
+    """The whole file: one line a document, so that people can read it and comparisons show what changed."""
     body = _body(tables)
     meta = {"1": {"schema": schema, "writes": writes, "checksum": _checksum(body, schema, writes)}}
     return b'{"_meta":' + encode_document(meta).encode("ascii") + b"," + body + b"}\n"
@@ -139,13 +139,12 @@ def _why_not_read(raw: bytes, error: Exception) -> str:
 
 
 def _meta(found: object, path: Path) -> tuple[int, int, str]:
-    match found:
-        case {"1": {"schema": int(schema), "writes": int(writes), "checksum": str(checksum)} as meta} if (
-            set(meta) == _META_FIELDS and type(schema) is int and type(writes) is int and len(found) == 1
-        ):
+    meta = found.get("1") if isinstance(found, dict) and len(found) == 1 else None
+    if isinstance(meta, dict) and set(meta) == _META_FIELDS:
+        schema, writes, checksum = meta["schema"], meta["writes"], meta["checksum"]
+        if type(schema) is int and type(writes) is int and isinstance(checksum, str):
             return schema, writes, checksum
-        case _:
-            raise DamagedFile(path, "it does not say how it was written")
+    raise DamagedFile(path, "it does not say how it was written")
 
 
 def _tables(content: dict[str, object], path: Path) -> Tables:

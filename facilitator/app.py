@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.screen import Screen
 
 from data.problems import DataError, HeldElsewhere
 from data.store import Store
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from facilitator.conductor import Conductor
     from facilitator.desk import Desk
     from formats.model import Format
+    from screens.live import LiveScreen
     from screens.views.setup import SetupAnswers
 
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
@@ -85,6 +87,8 @@ class FacilitatorApp(App[None]):
         self._wall = wall
         self._desk: Desk | None = None
         self._format: Format | None = None
+        self._shows: Screen[None] | None = None
+        self._draw: Callable[[], None] | None = None
         self._last_held: tuple[tuple[str, str], ...] = ()
         self.crash_file: Path | None = None
 
@@ -308,51 +312,68 @@ class FacilitatorApp(App[None]):
 
     def _run_session(self, conductor: "Conductor") -> None:
         from facilitator.desk import Desk
-        from screens.live import LiveScreen
 
         self._desk = Desk(conductor, self.store, self._wall)
-        conductor.listen(lambda: self.post_message(News()))
+        conductor.listen(self._on_disk_news)
         for problem in conductor.kept.problems:
             self._desk.say(problem, refused=True)
         if conductor.state.status == "ended":
             self._show_notes()
             return
-        screen = LiveScreen()
-        screen.view = self._desk.live_view()
-        self._go_to(screen)
+        screen = self._show_live()
         draft = conductor.draft()
         if draft:
             screen.call_after_refresh(screen.bring_draft, draft)
             self._desk.say("What you were typing is kept; p brings it back.")
         self._desk.tick()
 
-    def _go_to(self, screen: object) -> None:
-        """Show one screen in the place of all others."""
-        from textual.screen import Screen
-
-        assert isinstance(screen, Screen)
+    def _go_to(self, screen: Screen[None], draw: Callable[[], None]) -> None:
+        """Show one screen of the session in the place of all others; `draw` hands it what it shows."""
+        self._shows, self._draw = screen, draw
+        draw()
         while len(self.screen_stack) > 2:
             self.pop_screen()
         self.switch_screen(screen) if len(self.screen_stack) > 1 else self.push_screen(screen)
 
     def show(self) -> None:
-        """Hand the screen on top what it shows now."""
-        if self._desk is None:
-            return
-        from screens.notes import NotesScreen
+        """Hand the screen of the session what it shows now."""
+        if self._draw is not None and self.screen is self._shows:
+            self._draw()
 
+    def _show_live(self) -> "LiveScreen":
         from screens.live import LiveScreen
+
+        desk, screen = self.desk, LiveScreen()
+
+        def draw() -> None:
+            screen.view = desk.live_view()
+
+        self._go_to(screen, draw)
+        return screen
+
+    def _show_wrap_up(self) -> None:
         from screens.wrapup import WrapUpScreen
 
-        match self.screen:
-            case LiveScreen() as live:
-                live.view = self._desk.live_view()
-            case WrapUpScreen() as wrap_up:
-                wrap_up.view = self._desk.wrap_up_view()
-            case NotesScreen() as notes:
-                notes.view = self._desk.notes_view()
-            case _:
-                pass
+        desk, screen = self.desk, WrapUpScreen()
+
+        def draw() -> None:
+            screen.view = desk.wrap_up_view()
+
+        self._go_to(screen, draw)
+
+    def _show_notes(self) -> None:
+        from screens.notes import NotesScreen
+
+        desk, screen = self.desk, NotesScreen()
+
+        def draw() -> None:
+            screen.view = desk.notes_view()
+
+        self._go_to(screen, draw)
+
+    def _on_disk_news(self) -> None:
+        """Pass on, from the writer's thread, that more is known of the disk."""
+        self.post_message(News())
 
     def on_news(self, message: News) -> None:
         """Draw what is known of the disk."""
@@ -397,8 +418,8 @@ class FacilitatorApp(App[None]):
             "end": lambda _asked: self._end(),
             "undo_end": lambda _asked: self._take_back_the_end(),
             "close": self._on_close,
-            "copy_notes": lambda _asked: self._copy(self.desk.notes()),
-            "copy_segment": lambda _asked: self._copy(self.desk.segment_text()),
+            "copy_notes": lambda _asked: self._copy(self.desk.notes(), self.desk.notes_file),
+            "copy_segment": lambda _asked: self._copy(self.desk.segment_text(), None),
             "notes_level": self._on_notes_level,
             "home": lambda _asked: self._leave_notes(),
         }
@@ -477,18 +498,12 @@ class FacilitatorApp(App[None]):
         self._resume(session_id)
 
     def _toggle_wrap_up(self) -> None:
-        from screens.live import LiveScreen
         from screens.wrapup import WrapUpScreen
 
-        desk = self.desk
         if isinstance(self.screen, WrapUpScreen):
-            live = LiveScreen()
-            live.view = desk.live_view()
-            self._go_to(live)
-            return
-        screen = WrapUpScreen()
-        screen.view = desk.wrap_up_view()
-        self._go_to(screen)
+            self._show_live()
+        else:
+            self._show_wrap_up()
 
     def _on_next(self, asked: Asked) -> None:
         if self.desk.live_view().last:
@@ -521,22 +536,11 @@ class FacilitatorApp(App[None]):
             return
         remember_end(self.store, self.desk.conductor)
         self._show_notes()
-        self._copy(self.desk.notes())
-
-    def _show_notes(self) -> None:
-        from screens.notes import NotesScreen
-
-        screen = NotesScreen()
-        screen.view = self.desk.notes_view()
-        self._go_to(screen)
+        self._copy(self.desk.notes(), self.desk.notes_file)
 
     def _take_back_the_end(self) -> None:
-        from screens.live import LiveScreen
-
         self.desk.take_back_the_end()
-        live = LiveScreen()
-        live.view = self.desk.live_view()
-        self._go_to(live)
+        self._show_live()
 
     def _on_notes_level(self, asked: Asked) -> None:
         self.desk.show_level(asked.target)
@@ -557,15 +561,14 @@ class FacilitatorApp(App[None]):
 
     # --- the clipboard -----------------------------------------------------------------------------------------
 
-    def _copy(self, text: str) -> None:
+    def _copy(self, text: str, path: Path | None) -> None:
         """Copy by every way there is, the slow one in a thread."""
         self.copy_to_clipboard(text)
-        self.run_worker(partial(self._copy_aside, text), thread=True, group="copy", exit_on_error=False)
+        self.run_worker(partial(self._copy_aside, text, path), thread=True, group="copy", exit_on_error=False)
 
-    def _copy_aside(self, text: str) -> None:
+    def _copy_aside(self, text: str, path: Path | None) -> None:
         from facilitator.clipboard import copy
 
-        path = None if self._desk is None else self._desk.notes_file
         copied = copy(text, osc52=_already_sent, path=path)
         self.call_from_thread(self._copied, copied)
 

@@ -11,6 +11,7 @@ from data.records import JSON, Record
 from facilitator.asking import COMMANDS, Ask
 from facilitator.clock import Clock
 from facilitator.engine import commands as ask
+from facilitator.engine import forecast
 from facilitator.engine.codec import Stored, UnknownEvent, from_stored, to_stored
 from facilitator.engine.commands import Command, Start
 from facilitator.engine.events import Event, ItemCaptured, PersonJoined
@@ -274,10 +275,10 @@ class Conductor:
                 "First say whether the time that passed unseen counts: 1 it counts, 2 leave it out."
             )
             return Outcome(self.session, refusal=refusal)
-        if act == "fit" and not self.preview:
+        now = self.now()
+        if act == "fit" and not self.preview and forecast.fitted(self.state, now)[0]:
             self.preview = True
             return Outcome(self.session)
-        now = self.now()
         asked = Ask(
             self.state,
             self.local(now),

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from screens.messages import Asked
-from screens.views.home import FormatRow, HomeView, ShelfView
+from screens.views.home import FormatRow, HomeView, ResumeRow, ShelfView
 from screens.widgets.field import Field
 from screens.widgets.keyline import KeyHint, KeyLine
 from screens.widgets.outline import Outline
@@ -51,8 +51,7 @@ class HomeScreen(Screen[None]):
     """Draws what can be started and resumed, and asks the app for it."""
 
     CSS_PATH = "home.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high")]
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "find", id="home.find"),
         Binding("e", "copy", "edit a copy", id="home.copy"),
@@ -79,53 +78,79 @@ class HomeScreen(Screen[None]):
         self._moved = False
 
     def compose(self) -> ComposeResult:
-        """Lay the screen out."""
+        """Lay out what is always there; the cards to resume and the field to find come when they are needed."""
+        shelves = () if self.view is None else self.view.shelves
+        formats = PickList(shelf_rows(shelves, ""), id="formats")
+        self._know(shelves)
         yield Plain("facilitator", id="name")
-        resume = PickList(id="resume", rests=False)
-        resume.border_title = Content("Resume")
-        yield resume
-        with Horizontal(id="find"):
-            yield Plain("find ▸", id="find-label")
-            yield Field(id="find-field")
         with Horizontal(id="body"):
-            yield PickList(id="formats")
+            yield formats
             with VerticalScroll(id="right"):
-                yield Outline()
+                yield Outline(self._rows.get(formats.at))
         yield Plain(id="foot")
         yield KeyLine(HINTS)
 
-    def on_mount(self) -> None:
-        """Draw the first view."""
-        self._show()
+    async def on_mount(self) -> None:
+        """Draw the rest of the first view."""
+        await self._show()
 
-    def watch_view(self) -> None:
+    async def watch_view(self) -> None:
         """Draw another view."""
         if self.is_mounted:
-            self._show()
+            await self._show()
 
-    def _show(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the room there is. Set here and not by breakpoints, which would style all twice at the start."""
+        self.set_class(event.size.width < 70, "-narrow")
+        self.set_class(event.size.height >= 28, "-high")
+
+    def _know(self, shelves: tuple[ShelfView, ...]) -> None:
+        self._rows = {row.id: row for shelf in shelves for row in shelf.rows}
+
+    async def _show(self) -> None:
         view = self.view
+        formats = self._list("formats")
         if view is None:
+            formats.focus()
             return
-        self._rows = {row.id: row for shelf in view.shelves for row in shelf.rows}
-        resume = self._list("resume")
-        had = bool(resume.rows)
-        resume.rows = tuple(PickRow(row.id, row.text, hint="enter to go on") for row in view.resume)
-        resume.set_class(bool(view.resume), "-some")
+        self._know(view.shelves)
+        fresh = await self._show_resume(view.resume)
         self._show_formats()
         self._show_outline()
         self._show_foot()
-        if isinstance(self.focused, Field) or self._panel() is not None:
-            return
-        if view.resume and not had and not self._moved:
-            resume.focus()
-        elif self.focused is None or (self.focused is resume and not view.resume):
-            self._list("formats").focus()
+        if fresh is not None and not self._moved:
+            fresh.focus()
+        elif self.focused is None:
+            formats.focus()
+
+    async def _show_resume(self, rows: tuple[ResumeRow, ...]) -> PickList | None:
+        """Show what can be resumed; return the list when it was not there before."""
+        shown = tuple(PickRow(row.id, row.text, hint="enter to go on") for row in rows)
+        resume = self._resume()
+        if resume is not None:
+            resume.rows = shown
+            if not rows:
+                await resume.remove()
+            return None
+        if not rows:
+            return None
+        resume = PickList(shown, id="resume", rests=False)
+        resume.border_title = Content("Resume")
+        await self.mount(resume, after="#name")
+        return resume
+
+    def _resume(self) -> PickList | None:
+        found = self.query("#resume")
+        return found.first(PickList) if found else None
+
+    def _field(self) -> Field | None:
+        found = self.query("#find-field")
+        return found.first(Field) if found else None
 
     def _show_formats(self) -> None:
-        wanted = self.query_one("#find-field", Field).value.strip()
+        field = self._field()
         shelves = () if self.view is None else self.view.shelves
-        self._list("formats").rows = shelf_rows(shelves, wanted)
+        self._list("formats").rows = shelf_rows(shelves, "" if field is None else field.value.strip())
 
     def _show_outline(self) -> None:
         row = self._rows.get(self._list("formats").at)
@@ -137,11 +162,10 @@ class HomeScreen(Screen[None]):
     def _show_foot(self) -> None:
         view, foot = self.view, self.query_one("#foot", Plain)
         problem = self._told or ("" if view is None else view.problem)
-        nothing = self._finding() and not self._list("formats").rows
         text = problem
         if self._help:
             text = HELP
-        elif nothing:
+        elif self._field() is not None and not self._list("formats").rows:
             text = "Nothing is called that; esc shows all."
         elif not problem and view is not None and view.loading:
             text = "Looking for your own formats …"
@@ -153,15 +177,13 @@ class HomeScreen(Screen[None]):
     def _hints(self) -> tuple[KeyHint, ...]:
         if self._panel() is not None:
             return AGENDA_HINTS
-        if self._finding():
+        if self._field() is not None:
             return FIND_HINTS
-        return RESUME_HINTS if self._list("resume").has_focus else HINTS
+        resume = self._resume()
+        return RESUME_HINTS if resume is not None and resume.has_focus else HINTS
 
     def _list(self, name: str) -> PickList:
         return self.query_one(f"#{name}", PickList)
-
-    def _finding(self) -> bool:
-        return self.query_one("#find").has_class("-open")
 
     def _panel(self) -> "AgendaPanel | None":
         found = self.query("AgendaPanel")
@@ -210,24 +232,27 @@ class HomeScreen(Screen[None]):
 
     @on(PickList.Beyond)
     def _beyond(self, event: PickList.Beyond) -> None:
-        resume = self._list("resume")
+        resume = self._resume()
         if event.picklist is resume and event.step > 0:
             self._list("formats").focus()
-        elif event.picklist is not resume and event.step < 0 and resume.rows and not self._finding():
+        elif event.picklist is not resume and event.step < 0 and resume is not None and self._field() is None:
             resume.focus()
 
     def action_choose(self) -> None:
         """Choose what is highlighted."""
-        resume = self._list("resume")
-        (resume if resume.has_focus else self._list("formats")).action_choose()
+        resume = self._resume()
+        chosen_in = resume if resume is not None and resume.has_focus else self._list("formats")
+        chosen_in.action_choose()
 
     def action_move(self, step: int) -> None:
         """Move in the list of formats while something is typed to find one."""
         self._list("formats").action_move(step)
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Open the field that narrows the list."""
-        self.query_one("#find").add_class("-open")
+        if self._field() is None:
+            row = Horizontal(Plain("find ▸", id="find-label"), Field(id="find-field"), id="find")
+            await self.mount(row, before="#body")
         self.query_one("#find-field", Field).focus()
         self._show_foot()
 
@@ -274,9 +299,9 @@ class HomeScreen(Screen[None]):
         if panel is not None:
             await panel.remove()
             self._list("formats").focus()
-        elif self._finding():
-            self.query_one("#find-field", Field).value = ""
-            self.query_one("#find").remove_class("-open")
+        elif self._field() is not None:
+            await self.query_one("#find").remove()
+            self._show_formats()
             self._list("formats").focus()
         self._help = False
         self._show_foot()

@@ -53,7 +53,7 @@ class LiveScreen(Screen[None]):
         Binding("1", "answer('1')", show=False, id="live.answer_1"),
         Binding("2", "answer('2')", show=False, id="live.answer_2"),
     ]
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     view: reactive[LiveView | None] = reactive(None, bindings=True)
     choice: reactive[Choice] = reactive(Choice())
@@ -166,6 +166,7 @@ class LiveScreen(Screen[None]):
             keys = key_line([act for act in shown if act.name in allowed])
             keys += "   w wrap-up" if self.view.last else ""
         self.foot.refresh_state(keys)
+        self.set_class(self.foot.choices.is_open or self.foot.help.is_open, "-foot-open")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let an act through when the view says that it is possible."""
@@ -191,7 +192,7 @@ class LiveScreen(Screen[None]):
             return
         match name:
             case "jump":
-                self._open_choices("jump to", view.jumps)
+                self._open_choices("jump to", view.jumps, at=_after_current(view))
             case "activity":
                 self._open_choices("this activity", own_acts(view, self.choice))
             case "menu":
@@ -212,11 +213,11 @@ class LiveScreen(Screen[None]):
             case _:
                 self.post_message(Asked(name))
 
-    def _open_choices(self, title: str, rows: tuple[ChoiceRow, ...]) -> None:
+    def _open_choices(self, title: str, rows: tuple[ChoiceRow, ...], at: int = 0) -> None:
         if not rows:
             self._say("Nothing to choose here just now.")
             return
-        self.foot.choices.open(title, rows)
+        self.foot.choices.open(title, rows, at=at)
         self._show_keys()
 
     def _on_item(self, name: str) -> None:
@@ -368,3 +369,9 @@ class LiveScreen(Screen[None]):
 def _differs(before: LiveView, view: LiveView, name: str) -> bool:
     old, new = getattr(before, name), getattr(view, name)
     return old is not new and bool(old != new)
+
+
+def _after_current(view: LiveView) -> int:
+    """Return the place of the segment after the current one, where a jump most likely goes."""
+    current = next((place for place, row in enumerate(view.agenda.rows) if row.sign == "▶"), -1)
+    return min(current + 1, len(view.agenda.rows) - 1)

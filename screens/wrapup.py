@@ -44,7 +44,7 @@ class WrapUpScreen(Screen[None]):
     """The last minutes, inside the session's time."""
 
     CSS_PATH = "wrapup.tcss"
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *(

@@ -131,6 +131,14 @@ class TimeAdded(Body):
 
 
 @dataclass(frozen=True, slots=True)
+class BoxChanged(Body):
+    """The box inside a segment, of a topic or a round of groups, grew by `ms` milliseconds; negative: it shrank."""
+
+    segment: SegmentId
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fitted(Body):
     """The plans of segments to come were shortened to these, in milliseconds."""
 
@@ -250,7 +258,11 @@ class ItemCaptured(Body):
 
 @dataclass(frozen=True, slots=True)
 class ItemEdited(Body):
-    """An item reads differently now."""
+    """An item reads differently now.
+
+    Attributes:
+        board: The segment on whose board it lies now; `None` for what is no card.
+    """
 
     item: ItemId
     kind: ItemKind
@@ -258,6 +270,7 @@ class ItemEdited(Body):
     owner: PersonId | None = None
     due: str | None = None
     column: int | None = None
+    board: SegmentId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,16 +320,18 @@ class SessionEnded(Body):
 
 @dataclass(frozen=True, slots=True)
 class ActUndone(Body):
-    """An act counts as if it had never happened."""
+    """An act counts as if it had never happened, and with it those in `also`, which depend on it."""
 
     act: ActId
+    also: tuple[ActId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ActRedone(Body):
-    """An act that was undone counts again."""
+    """An act that was undone counts again, and with it those that were undone together with it."""
 
     act: ActId
+    also: tuple[ActId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +352,7 @@ CORE: tuple[type[Body], ...] = (
     SegmentSkipped,
     SegmentBroughtBack,
     TimeAdded,
+    BoxChanged,
     Fitted,
     HardStopSet,
     Paused,

@@ -2,7 +2,7 @@
 
 from facilitator.engine.state import State
 from facilitator.engine.timebox import Shortening, fit
-from facilitator.engine.turns import still_to_come
+from facilitator.engine.turns import smallest_box, still_to_come
 from formats.words import SegmentId
 
 
@@ -12,21 +12,33 @@ def plan_to_come(state: State) -> int:
 
 
 def need_of_current(state: State, now: int) -> int:
-    """Return what the current segment still needs: its time left, and in a round the smallest boxes to come."""
+    """Return what the current segment still needs.
+
+    That is its time left, or more where the smallest boxes still to come in a round, or the box inside the
+    activity and those that follow it, take longer.
+    """
     current = state.now_running
     if current is None:
         return 0
-    return max(0, current.box.left(now), need_of_round(state, now))
+    inside = 0 if state.inside is None else state.inside.needs(now)
+    return max(0, current.box.left(now), need_of_round(state, now), inside)
 
 
 def need_of_round(state: State, now: int) -> int:
     """Return what the turns still to come in the current segment need at the least; 0 without a round."""
-    order = None if state.current is None else state.orders.get(state.current)
-    if state.current is None or order is None or order.first_box_ms is None:
+    current = state.now_running
+    if current is None or current.id not in state.orders:
         return 0
-    waiting = len(still_to_come(state, state.current))
+    waiting = len(still_to_come(state, current.id))
     speaking = 0 if state.floor is None else max(0, state.floor.box.left(now))
-    return waiting * (order.first_box_ms // 2) + speaking
+    return waiting * smallest_box(state, current) + speaking
+
+
+def short_of_round(state: State, now: int) -> int:
+    """Return by how much the time left is too short for all who are still to come, in milliseconds."""
+    current = state.now_running
+    left = 0 if current is None else max(0, current.box.left(now))
+    return max(0, need_of_round(state, now) - left)
 
 
 def projected_end(state: State, now: int) -> int:

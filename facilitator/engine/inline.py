@@ -9,10 +9,13 @@ from facilitator.engine.rules import Refusal
 from facilitator.engine.state import State
 from formats.words import PersonId
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DUE = re.compile(r"(?:^|\s)due(?:\s+|:\s*)(?P<when>[\w-]+(?:\s+[\w-]+){0,2})\s*$", re.IGNORECASE)
-_OWNER = re.compile(r"(?:^|\s)@(?P<name>[^\s@]+(?:\s+[^\s@]+){0,2})\s*$")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_DUE = re.compile(r"(?:^|\s)due(?:\s+|:\s*)(?P<when>[\w-]+(?:\s+[\w-]+){0,2})$", re.IGNORECASE)
+_OWNER = re.compile(r"(?:^|\s)@(?P<name>[^\s@][^@\n]*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def read_action(state: State, text: str, today: date) -> Said:
     """Read `@owner` and `due ...` off the end of a text, in either order; what is not understood stays in the text."""
     owner: PersonId | None = None
     due: str | None = None
-    rest = text
+    rest = text.rstrip()
     while True:
         when = _DUE.search(rest) if due is None else None
         day = read_date(when["when"], today) if when is not None else None
@@ -41,7 +44,9 @@ def read_action(state: State, text: str, today: date) -> Said:
             owner, rest = person.id, rest[: who.start()].rstrip()
             continue
         break
-    return Said(rest, owner, due) if rest.strip() else Said(text, None, None)
+    if not rest.strip() or (owner is None and due is None):
+        return Said(text, None, None)
+    return Said(rest, owner, due)
 
 
 def write_action(state: State, text: str, owner: PersonId | None, due: str | None) -> str:
@@ -63,19 +68,16 @@ def read_date(text: str, today: date) -> date | None:
             return today + timedelta(days=1)
         case ["next", "week"]:
             return today + timedelta(days=7 - today.weekday())
-        case ["next", day] | [day] if (
-            day[:3] in _DAYS and "monday tuesday wednesday thursday friday saturday sunday".find(day) >= 0
-        ):
-            ahead = (_DAYS.index(day[:3]) - today.weekday() - 1) % 7 + 1
-            return today + timedelta(days=ahead)
+        case ["next", day] | [day] if (weekday := _place_in(_DAYS, day)) is not None:
+            return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
         case ["in", number, unit] if (
-            number.isdigit() and len(number) < 4 and unit.rstrip("s") in ("day", "week")
+            number.isdecimal() and len(number) < 4 and unit.rstrip("s") in ("day", "week")
         ):
             return today + timedelta(days=int(number) * (7 if unit.startswith("week") else 1))
-        case [one, other] if one.isdigit() and other[:3] in _MONTHS:
-            return _next_day(int(one), _MONTHS.index(other[:3]) + 1, today)
-        case [one, other] if other.isdigit() and one[:3] in _MONTHS:
-            return _next_day(int(other), _MONTHS.index(one[:3]) + 1, today)
+        case [day, word] if day.isdecimal() and (month := _place_in(_MONTHS, word)) is not None:
+            return _next_day(int(day), month + 1, today)
+        case [word, day] if day.isdecimal() and (month := _place_in(_MONTHS, word)) is not None:
+            return _next_day(int(day), month + 1, today)
         case [iso]:
             try:
                 return date.fromisoformat(iso)
@@ -83,6 +85,13 @@ def read_date(text: str, today: date) -> date | None:
                 return None
         case _:
             return None
+
+
+def _place_in(words: tuple[str, ...], written: str) -> int | None:
+    """Return which of the words is meant by its first letters, three at least."""
+    if len(written) < 3:
+        return None
+    return next((place for place, word in enumerate(words) if word.startswith(written)), None)
 
 
 def _next_day(day: int, month: int, today: date) -> date | None:

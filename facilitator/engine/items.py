@@ -1,6 +1,6 @@
 """What is caught: parked tangents, takeaways, decisions, actions, resources, cards and topics."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from facilitator.engine.commands import (
     Capture,
@@ -97,40 +97,47 @@ def capture(state: State, command: Capture, moment: Moment) -> Bodies | Refusal:
         refused = too_long(text)
         if refused is not None:
             return Refusal(refused)
-    board, column = None, None
-    if command.kind in {"card", "topic"}:
-        home = card_home(state)
-        if home is None:
-            return Refusal("This ritual has no board; p parks, t keeps a takeaway.")
-        board = board_root(state, home)
-        titles = columns(state, board)
-        column = min(command.column or 0, len(titles) - 1) if titles else None
+    place = _place(state, command.kind, command.column)
+    if isinstance(place, Refusal):
+        return place
     off = state.off_record
     return tuple(
-        _captured(state, command, text, moment, new_item(moment, nth), board, column, off=off)
+        _captured(state, command, text, moment, new_item(moment, nth), place, off=off)
         for nth, text in enumerate(texts)
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an item lies, and what it is by that: a card on a board, a topic on a list, anything else on none."""
+
+    kind: ItemKind
+    board: SegmentId | None = None
+    column: int | None = None
+
+
+def _place(state: State, kind: ItemKind, column: int | None) -> _Place | Refusal:
+    if kind not in {"card", "topic"}:
+        return _Place(kind)
+    home = card_home(state)
+    if home is None:
+        return Refusal("This ritual has no board; p parks, t keeps a takeaway.")
+    board = board_root(state, home)
+    titles = columns(state, board)
+    known = min(max(column or 0, 0), len(titles) - 1) if titles else None
+    return _Place("topic" if isinstance(state.segment(board).spec, model.Topics) else "card", board, known)
+
+
 def _captured(
-    state: State,
-    command: Capture,
-    text: str,
-    moment: Moment,
-    item: ItemId,
-    board: SegmentId | None,
-    column: int | None,
-    *,
-    off: bool,
+    state: State, command: Capture, text: str, moment: Moment, item: ItemId, place: _Place, *, off: bool
 ) -> ItemCaptured:
     owner, due = None, None
     if command.kind == "action":
         said = read_action(state, text, moment.today)
         text, owner, due = said.text, said.owner, said.due
-    kind: ItemKind = command.kind
-    if board is not None:
-        kind = "topic" if isinstance(state.segment(board).spec, model.Topics) else "card"
-    return ItemCaptured(item, kind, text, command.author, owner, due, board, column, off, command.origin)
+    return ItemCaptured(
+        item, place.kind, text, command.author, owner, due, place.board, place.column, off, command.origin
+    )
 
 
 def edit(state: State, command: Edit, moment: Moment) -> Bodies | Refusal:
@@ -144,16 +151,27 @@ def edit(state: State, command: Edit, moment: Moment) -> Bodies | Refusal:
     refused = too_long(text)
     if refused is not None:
         return Refusal(refused)
-    kind = command.kind or item.kind
+    stays = command.kind is None or command.kind == item.kind
+    place: _Place | Refusal = _Place(item.kind, item.board, _column(state, item, command.column))
+    if command.kind is not None and not stays:
+        place = _place(state, command.kind, command.column)
+    if isinstance(place, Refusal):
+        return place
     owner, due = None, None
-    if kind == "action":
+    if place.kind == "action":
         said = read_action(state, text, moment.today)
         text, owner, due = said.text, said.owner, said.due
-    column = item.column if command.column is None else command.column
-    changed = ItemEdited(item.id, kind, text, owner, due, column)
-    if changed == ItemEdited(item.id, item.kind, item.text, item.owner, item.due, item.column):
+    as_it_was = item.owner if place.kind == "action" else None
+    if stays and (text, owner, due, place.column) == (item.text, as_it_was, item.due, item.column):
         return Refusal("Nothing changed.")
-    return (changed,)
+    return (ItemEdited(item.id, place.kind, text, owner, due, place.column, place.board),)
+
+
+def _column(state: State, item: Item, wanted: int | None) -> int | None:
+    if wanted is None or item.board is None:
+        return item.column
+    titles = columns(state, item.board)
+    return min(max(wanted, 0), len(titles) - 1) if titles else None
 
 
 def remove(state: State, command: Remove, _moment: Moment) -> Bodies | Refusal:
@@ -198,26 +216,24 @@ def set_level(state: State, command: SetLevel, _moment: Moment) -> Bodies | Refu
     return (LevelSet(command.level),)
 
 
-def _item(state: State, item: ItemId, what: str) -> Item:
+def _item(state: State, item: ItemId) -> Item:
     found = state.items.get(item)
     if found is None:
-        raise Unfit(what)
+        raise Unfit(f"there is no item {item}")
     return found
 
 
 def _known(state: State, *people: PersonId | None) -> None:
     if any(one is not None and one not in state.people for one in people):
-        raise Unfit("someone took it on who had joined by it")
+        raise Unfit("someone it names is not listed")
 
 
 def apply_captured(state: State, body: ItemCaptured, event: Event) -> State:
     """Fold `ItemCaptured`."""
     if body.item in state.items:
-        raise Unfit("an item of that number was caught before")
+        raise Unfit(f"there is an item {body.item} already")
     _known(state, body.author, body.owner)
-    number = 0
-    if body.board is not None:
-        number = 1 + max((one.number for one in state.items.values() if one.board == body.board), default=0)
+    number = 0 if body.board is None else _next_number(state, body.board)
     return state.with_item(
         Item(
             id=body.item,
@@ -238,38 +254,55 @@ def apply_captured(state: State, body: ItemCaptured, event: Event) -> State:
     )
 
 
+def _next_number(state: State, board: SegmentId) -> int:
+    return 1 + max((one.number for one in state.items.values() if one.board == board), default=0)
+
+
 def apply_edited(state: State, body: ItemEdited, event: Event) -> State:
     """Fold `ItemEdited`."""
-    item = _item(state, body.item, "an item was edited that it caught")
+    item = _item(state, body.item)
     _known(state, body.owner)
+    same_kind = body.kind == item.kind
+    number = item.number
+    if body.board != item.board:
+        number = 0 if body.board is None else _next_number(state, body.board)
     return state.with_item(
         replace(
             item,
             kind=body.kind,
             text=body.text,
-            owner=body.owner if body.kind == "action" else item.owner,
+            owner=body.owner if body.kind == "action" or not same_kind else item.owner,
             due=body.due,
             column=body.column,
+            board=body.board,
+            number=number,
+            fate=item.fate if same_kind else None,
+            merged=item.merged if body.board == item.board else None,
             seq=event.seq,
         )
     )
 
 
-def apply_removed(state: State, body: ItemRemoved, _event: Event) -> State:
-    """Fold `ItemRemoved`."""
-    _item(state, body.item, "an item was removed that it caught")
-    return replace(state, items={key: one for key, one in state.items.items() if key != body.item})
+def apply_removed(state: State, body: ItemRemoved, event: Event) -> State:
+    """Fold `ItemRemoved`; cards that lay under it are seen again."""
+    _item(state, body.item)
+    kept = {
+        key: replace(one, merged=None, seq=event.seq) if one.merged == body.item else one
+        for key, one in state.items.items()
+        if key != body.item
+    }
+    return replace(state, items=kept)
 
 
 def apply_item_off(state: State, body: ItemOffRecord, event: Event) -> State:
     """Fold `ItemOffRecord`."""
-    item = _item(state, body.item, "an item was put off the record that it caught")
+    item = _item(state, body.item)
     return state.with_item(replace(item, off=body.off, seq=event.seq))
 
 
 def apply_fate(state: State, body: FateGiven, event: Event) -> State:
     """Fold `FateGiven`."""
-    item = _item(state, body.item, "a fate was given to an item that it caught")
+    item = _item(state, body.item)
     _known(state, body.owner)
     return state.with_item(replace(item, fate=body.fate, owner=body.owner, seq=event.seq))
 

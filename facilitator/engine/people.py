@@ -1,6 +1,7 @@
 """Who is in the room: joining, going away, coming back, and finding someone by a few letters."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -19,11 +20,17 @@ from facilitator.engine.state import Person, State
 from formats.text import clean, clean_line
 from formats.words import PersonId
 
+LONGEST_NAME = 10_000
+"""Characters that a name or a title may have."""
+
 _ADDRESS = re.compile(r"<[^<>]*@[^<>]*>|\([^()\s]*@[^()\s]*\)")
 _REMARK = re.compile(
-    r"\((?:host|co-host|me|you|guest|organi[sz]er|presenter|external|she/her|he/him|they/them)(?:,[^()]*)?\)",
+    r"\((?:host|co-host|me|you|guest|organi[sz]er|presenter|external|unverified|she|he|they)"
+    r"(?:[,/][^()]*)?\)",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"\"([^\",]+),\s*([^\",]+)\"")
+_SURNAME_FIRST = re.compile(r"(?m)(^|;)\s*([^,;<>\n]+),\s*([^,;<>\n]+)(?=<[^<>]*@)")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 _BARE_ADDRESS = re.compile(r"^([^@\s]+)@[^@\s]+\.[^@\s]+$")
 
@@ -31,10 +38,14 @@ _BARE_ADDRESS = re.compile(r"^([^@\s]+)@[^@\s]+\.[^@\s]+$")
 def read_names(text: str) -> tuple[str, ...]:
     """Read names as people type or paste them: from a line, a list, an invitation, or the list of a call.
 
-    Addresses and remarks such as `(Host)` or `(me)` fall away; the order stays.
+    Addresses and remarks such as `(Host)` or `(me)` fall away; the order stays. `Doe, Jane <jane@x>;` is one name,
+    as is `"Doe, Jane" <jane@x>`.
     """
+    written = _QUOTED.sub(r"\2 \1", clean(text))
+    if ";" in written:
+        written = _SURNAME_FIRST.sub(r"\1\3 \2 ", written)
     names = []
-    for part in re.split(r"[,;\n\t]", clean(text)):
+    for part in re.split(r"[,;\n\t]", written):
         bare = _BULLET.sub("", _REMARK.sub(" ", _ADDRESS.sub(" ", part)))
         name = " ".join(clean_line(bare).strip("\"' ").split())
         address = _BARE_ADDRESS.match(name)
@@ -50,7 +61,7 @@ def same_names(names: Iterable[str]) -> tuple[str, ...]:
     seen: set[str] = set()
     twice = []
     for name in names:
-        key = name.casefold()
+        key = _key(name)
         if key in seen:
             twice.append(name)
         seen.add(key)
@@ -64,21 +75,33 @@ def twice_refused(name: str) -> str:
 
 def named(state: State, name: str) -> Person | None:
     """Return who has exactly this name, whatever its case."""
-    wanted = clean_line(name).casefold()
-    return next((person for person in state.people.values() if person.name.casefold() == wanted), None)
+    wanted = _key(clean_line(name))
+    return next((person for person in state.people.values() if _key(person.name) == wanted), None)
+
+
+def _key(name: str) -> str:
+    """Return what is equal for two names that read alike."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _plain(text: str) -> str:
+    """Return a name without its accents, as people type it in a hurry."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in apart if not unicodedata.combining(one)).casefold()
 
 
 def find(state: State, text: str) -> Person | Refusal:
     """Find someone by a name, the beginning of one, or the beginning of a part of one."""
-    wanted = clean_line(text).casefold().lstrip("@")
+    typed = clean_line(text).lstrip("@")
+    wanted = _plain(typed)
     if not wanted:
         return Refusal("Type a name, or a few letters of it.")
-    exact = named(state, wanted)
+    exact = named(state, typed)
     if exact is not None:
         return exact
     people = list(state.people.values())
-    starts = [one for one in people if one.name.casefold().startswith(wanted)] or [
-        one for one in people if any(part.startswith(wanted) for part in one.name.casefold().split())
+    starts = [one for one in people if _plain(one.name).startswith(wanted)] or [
+        one for one in people if any(part.startswith(wanted) for part in _plain(one.name).split())
     ]
     present = [one for one in starts if one.present]
     match present or starts:
@@ -108,6 +131,8 @@ def in_or_out(state: State, command: InOrOut, moment: Moment) -> Bodies | Refusa
     twice = same_names(names)
     if twice:
         return Refusal(twice_refused(twice[0]))
+    if any(len(name) > LONGEST_NAME for name in names):
+        return Refusal(f"A name has {LONGEST_NAME:,} characters at most.")
     bodies: list[Body] = []
     joining = 0
     for name in names:
@@ -124,10 +149,17 @@ def in_or_out(state: State, command: InOrOut, moment: Moment) -> Bodies | Refusa
     return bodies or Refusal("All of them are here already.")
 
 
+def _listed(state: State, person: PersonId) -> Person:
+    found = state.people.get(person)
+    if found is None:
+        raise Unfit(f"nobody is listed as {person}")
+    return found
+
+
 def apply_joined(state: State, body: PersonJoined, _event: Event) -> State:
     """Fold `PersonJoined`: latecomers are asked at the end of the round that runs."""
     if body.person in state.people or named(state, body.name) is not None:
-        raise Unfit(f"{body.name} joined before")
+        raise Unfit(f"{body.name} is listed already")
     person = Person(body.person, body.name, body.present, body.history_seconds)
     orders = state.orders
     order = None if state.current is None else orders.get(state.current)
@@ -138,11 +170,11 @@ def apply_joined(state: State, body: PersonJoined, _event: Event) -> State:
 
 def apply_went_away(state: State, body: PersonWentAway, _event: Event) -> State:
     """Fold `PersonWentAway`."""
-    person = state.people.get(body.person)
-    if person is None or not person.present:
-        raise Unfit("someone left who had joined by it")
+    person = _listed(state, body.person)
+    if not person.present:
+        raise Unfit(f"{person.name} is away already")
     if state.floor is not None and state.floor.person == body.person:
-        raise Unfit(f"{person.name} left while speaking")
+        raise Unfit(f"{person.name} has the floor")
     return replace(
         state,
         people={**state.people, person.id: replace(person, present=False)},
@@ -152,9 +184,9 @@ def apply_went_away(state: State, body: PersonWentAway, _event: Event) -> State:
 
 def apply_came_back(state: State, body: PersonCameBack, _event: Event) -> State:
     """Fold `PersonCameBack`: who is in no order of the round that runs is asked at its end."""
-    person = state.people.get(body.person)
-    if person is None or person.present:
-        raise Unfit("someone came back who had left by it")
+    person = _listed(state, body.person)
+    if person.present:
+        raise Unfit(f"{person.name} is in the room already")
     orders = state.orders
     order = None if state.current is None else orders.get(state.current)
     if state.current is not None and order is not None and order.latecomers and person.id not in order.queue:
@@ -164,8 +196,7 @@ def apply_came_back(state: State, body: PersonCameBack, _event: Event) -> State:
 
 def apply_duty_given(state: State, body: DutyGiven, _event: Event) -> State:
     """Fold `DutyGiven`."""
-    if body.person not in state.people:
-        raise Unfit("someone took a duty on who had joined by it")
+    _listed(state, body.person)
     if body.duty == "presenter" and body.segment is not None:
         before: tuple[PersonId, ...] = state.presenters.get(body.segment, ())
         return replace(state, presenters={**state.presenters, body.segment: (*before, body.person)})

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from facilitator.engine.commands import Command
-from facilitator.engine.events import Body, Event
+from facilitator.engine.events import Body, Event, OrderDrawn
 from facilitator.engine.state import ActivityState, Segment, State
 from formats.words import ActId, ItemId, PersonId, SegmentId
 
@@ -17,7 +17,7 @@ class DoesNotApply(Exception):
 
     Attributes:
         event: The event.
-        why: A sentence for the person.
+        why: What stands in its way, in words that can follow a colon.
     """
 
     def __init__(self, event: Event, why: str) -> None:
@@ -87,8 +87,13 @@ def kept(state: State, segment: SegmentId | None, kind: type[Kept]) -> Kept | No
 
 
 def nothing_happens(_state: State, _segment: Segment, _moment: Moment) -> Bodies:
-    """Say that nothing is decided when a segment of the activity starts."""
+    """Say that nothing is decided."""
     return ()
+
+
+def no_order(_state: State, _segment: Segment, _moment: Moment) -> OrderDrawn | None:
+    """Say that nobody is asked in turn."""
+    return None
 
 
 def no_fixed_box(_state: State, _segment: Segment) -> int | None:
@@ -109,7 +114,7 @@ class Rules:
         fresh: What it keeps when a segment is first entered.
         begin: What is decided at that moment (an order drawn, groups).
         turn_box: The length of a turn in its order, in milliseconds, where the format fixes it.
-        order_on_demand: Whether `s` draws an order when there is none yet.
+        order_on_demand: Draws an order when `s` is pressed and there is none yet.
         decide: Its own commands.
         apply: Its own events.
         allowed: Which of the acts that depend on the activity are possible now.
@@ -118,7 +123,7 @@ class Rules:
     fresh: Callable[[State, Segment], ActivityState]
     begin: Callable[[State, Segment, Moment], Bodies] = nothing_happens
     turn_box: Callable[[State, Segment], int | None] = no_fixed_box
-    order_on_demand: bool = False
+    order_on_demand: Callable[[State, Segment, Moment], OrderDrawn | None] = no_order
     decide: Mapping[type[Command], Decider] = field(default_factory=dict)
     apply: Mapping[type[Body], Applier] = field(default_factory=dict)
     allowed: Callable[[State, Segment], frozenset[str]] = no_acts

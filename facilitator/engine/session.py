@@ -1,6 +1,7 @@
 """A session is its list of events: what can be decided, what follows, and what is taken back."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from facilitator.engine import commands as ask
@@ -8,7 +9,8 @@ from facilitator.engine import events as happened
 from facilitator.engine import items, people, start, timeline, turns
 from facilitator.engine.activities import RULES
 from facilitator.engine.commands import Command
-from facilitator.engine.events import ActRedone, ActUndone, Body, Event, Rewritten, SessionStarted
+from facilitator.engine.dependence import why_together
+from facilitator.engine.events import ActRedone, ActUndone, Body, Event, OrderDrawn, Rewritten, SessionStarted
 from facilitator.engine.rules import Applier, Bodies, Decider, DoesNotApply, Moment, Refusal, Unfit
 from facilitator.engine.state import State
 from formats.words import ActId
@@ -22,7 +24,7 @@ class Session:
         events: All of them, those taken back too.
         state: The fold of those in force.
         undone: The acts taken back.
-        redoable: The acts that can be done again, newest last.
+        redoable: The acts that can be done again, newest last; each stands for those taken back together with it.
         acts: The acts in force, oldest first; the first one opened the session.
     """
 
@@ -43,9 +45,13 @@ def _turn_box(state: State) -> int | None:
 
 
 def _next_speaker(state: State, command: ask.NextSpeaker, moment: Moment) -> Bodies | Refusal:
-    current = state.now_running
-    on_demand = current is not None and RULES[current.spec.activity].order_on_demand
-    return turns.next_speaker(state, command, moment, _turn_box(state), on_demand=on_demand)
+    def order(after: State) -> OrderDrawn | None:
+        current = after.now_running
+        if current is None:
+            return None
+        return RULES[current.spec.activity].order_on_demand(after, current, moment)
+
+    return turns.next_speaker(state, command, moment, _turn_box(state), order)
 
 
 def _give_up(state: State, command: ask.Pass | ask.Later, moment: Moment) -> Bodies | Refusal:
@@ -110,6 +116,7 @@ APPLIERS: dict[type[Body], Applier] = {
     happened.SegmentSkipped: timeline.apply_skipped,
     happened.SegmentBroughtBack: timeline.apply_brought_back,
     happened.TimeAdded: timeline.apply_time_added,
+    happened.BoxChanged: timeline.apply_box_changed,
     happened.Fitted: timeline.apply_fitted,
     happened.HardStopSet: timeline.apply_hard_stop,
     happened.Paused: timeline.apply_paused,
@@ -143,13 +150,13 @@ def step(state: State | None, event: Event) -> State:
     body = event.body
     if state is None:
         if not isinstance(body, SessionStarted):
-            raise DoesNotApply(event, "a session begins with being opened")
+            raise DoesNotApply(event, "no session is open")
         return start.opened(body, event.at)
     applier = APPLIERS.get(type(body))
     if applier is None:
-        raise DoesNotApply(event, "a session is opened once")
+        raise DoesNotApply(event, "the session is open already")
     if state.status == "ended" and not isinstance(body, _AFTER_THE_END):
-        raise DoesNotApply(event, "the session had ended")
+        raise DoesNotApply(event, "the session has ended")
     try:
         after = applier(state, body, event)
     except Unfit as unfit:
@@ -166,9 +173,24 @@ _AFTER_THE_END = (
     happened.ItemCaptured,
     happened.OffRecordSet,
 )
+_ASKED_AFTER_THE_END = (
+    ask.Edit,
+    ask.Remove,
+    ask.OffRecordItem,
+    ask.GiveFate,
+    ask.SetLevel,
+    ask.Capture,
+    ask.OffRecord,
+)
 
 
-def _refold(events: Iterable[Event], undone: frozenset[ActId]) -> State:
+def refold(events: Iterable[Event], undone: AbstractSet[ActId]) -> State:
+    """Fold the events of the acts that were not taken back.
+
+    Raises:
+        DoesNotApply: One of them does not fit those before it.
+        ValueError: There are none.
+    """
     state: State | None = None
     for event in events:
         if event.act in undone or isinstance(event.body, ActUndone | ActRedone | Rewritten):
@@ -180,7 +202,7 @@ def _refold(events: Iterable[Event], undone: frozenset[ActId]) -> State:
 
 
 def apply(session: Session | None, event: Event) -> Session:
-    """Add one event to a session.
+    """Add one event to a session. A mark of undo or redo folds all events anew, any other takes one step.
 
     Raises:
         DoesNotApply: It does not fit what stands before it.
@@ -189,36 +211,13 @@ def apply(session: Session | None, event: Event) -> Session:
         return Session((event,), step(None, event), acts=(event.act,))
     events = (*session.events, event)
     match event.body:
+        case ActUndone() | ActRedone():
+            return fold(events)
         case Rewritten():
             return replace(session, events=events)
-        case ActUndone(act):
-            if act not in session.acts:
-                raise DoesNotApply(event, "that act is not in force")
-            undone = session.undone | {act}
-            return Session(
-                events,
-                _refold(events, undone),
-                undone,
-                (*session.redoable, act),
-                tuple(one for one in session.acts if one != act),
-            )
-        case ActRedone(act):
-            if act not in session.redoable:
-                raise DoesNotApply(event, "that act was not taken back")
-            undone = session.undone - {act}
-            in_force = {one.act for one in events if one.act not in undone}
-            acts = tuple(
-                dict.fromkeys(one.act for one in session.events if one.act in in_force and not _is_mark(one))
-            )
-            redoable = tuple(one for one in session.redoable if one != act)
-            return Session(events, _refold(events, undone), undone, redoable, acts)
         case _:
             acts = session.acts if session.acts[-1] == event.act else (*session.acts, event.act)
             return Session(events, step(session.state, event), session.undone, (), acts)
-
-
-def _is_mark(event: Event) -> bool:
-    return isinstance(event.body, ActUndone | ActRedone | Rewritten)
 
 
 def fold(events: Sequence[Event]) -> Session:
@@ -228,24 +227,28 @@ def fold(events: Sequence[Event]) -> Session:
         DoesNotApply: One of them does not fit those before it.
         ValueError: There are none.
     """
+    acts: dict[ActId, None] = {}
     undone: set[ActId] = set()
     redoable: list[ActId] = []
-    acts: list[ActId] = []
     for event in events:
         match event.body:
-            case ActUndone(act):
-                undone.add(act)
+            case ActUndone(act, also):
+                taken_back = {act, *also}
+                if taken_back & undone or not taken_back <= acts.keys() or events[0].act in taken_back:
+                    raise DoesNotApply(event, "that act is not in force")
+                undone |= taken_back
                 redoable.append(act)
-            case ActRedone(act):
-                undone.discard(act)
+            case ActRedone(act, also):
+                if act not in redoable or not undone.issuperset(also):
+                    raise DoesNotApply(event, "that act was not taken back just now")
+                undone -= {act, *also}
                 redoable.remove(act)
             case Rewritten():
                 pass
             case _:
                 redoable.clear()
-                if not acts or acts[-1] != event.act:
-                    acts.append(event.act)
-    state = _refold(events, frozenset(undone))
+                acts.setdefault(event.act)
+    state = refold(events, undone)
     in_force = tuple(act for act in acts if act not in undone)
     return Session(tuple(events), state, frozenset(undone), tuple(redoable), in_force)
 
@@ -256,6 +259,9 @@ def decide(session: Session | None, command: Command, moment: Moment) -> tuple[E
     Raises:
         KeyError: Nothing answers commands of that kind.
     """
+    if session is not None:
+        # A clock that was set back does not take the session with it.
+        moment = replace(moment, now=max(moment.now, session.events[-1].at))
     match command:
         case ask.Start():
             bodies: Bodies | Refusal = start.begin(command, moment)
@@ -266,9 +272,9 @@ def decide(session: Session | None, command: Command, moment: Moment) -> tuple[E
         case ask.UndoAct(act, also):
             bodies = _undo_act(session, act, also)
         case ask.Redo():
-            bodies = (
-                (ActRedone(session.redoable[-1]),) if session.redoable else Refusal("Nothing to do again.")
-            )
+            bodies = _redo(session)
+        case _ if session.state.status == "ended" and not isinstance(command, _ASKED_AFTER_THE_END):
+            return timeline.ENDED
         case _:
             bodies = DECIDERS[type(command)](session.state, command, moment)
     if isinstance(bodies, Refusal):
@@ -285,14 +291,36 @@ def _undo(session: Session) -> Bodies | Refusal:
     return (ActUndone(session.acts[-1]),)
 
 
+def _redo(session: Session) -> Bodies | Refusal:
+    if not session.redoable:
+        return Refusal("Nothing to do again; only what was taken back just now can be.")
+    act = session.redoable[-1]
+    marks = (event.body for event in reversed(session.events))
+    also = next((mark.also for mark in marks if isinstance(mark, ActUndone) and mark.act == act), ())
+    return (ActRedone(act, also),)
+
+
 def _undo_act(session: Session, act: ActId, also: Sequence[ActId]) -> Bodies | Refusal:
     if act not in session.acts[1:]:
         return Refusal("That act is not in force; the list shows those that are.")
-    wanted = {act, *also}
-    try:
-        _refold(session.events, session.undone | wanted)
-    except DoesNotApply as problem:
-        needs = problem.event.act
-        return Refusal(problem.why, also=(*also, needs))
-    newest_first = [one for one in reversed(session.acts) if one in wanted]
-    return tuple(ActUndone(one) for one in newest_first)
+    wanted = tuple(dict.fromkeys(one for one in (act, *also) if one in session.acts[1:]))
+    needed, first = _with_dependents(session, wanted)
+    if first is None:
+        return (ActUndone(act, wanted[1:]),)
+    return Refusal(
+        why_together(session.state, session.events, act, first, len(needed)), again=True, also=needed[1:]
+    )
+
+
+def _with_dependents(session: Session, wanted: Sequence[ActId]) -> tuple[tuple[ActId, ...], Event | None]:
+    """Return the acts that go only together, those asked for first, and the first event that depends on them."""
+    together = list(wanted)
+    first: Event | None = None
+    while True:
+        try:
+            refold(session.events, session.undone | set(together))
+        except DoesNotApply as problem:
+            first = first or problem.event
+            together.append(problem.event.act)
+            continue
+        return tuple(together), first

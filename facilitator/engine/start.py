@@ -2,15 +2,12 @@
 
 from facilitator.engine.commands import Start
 from facilitator.engine.events import Body, DutyGiven, PersonJoined, SessionStarted
-from facilitator.engine.people import newcomers, same_names, twice_refused
+from facilitator.engine.people import LONGEST_NAME, newcomers, same_names, twice_refused
 from facilitator.engine.rules import Bodies, Moment, Refusal
 from facilitator.engine.state import Segment, State
 from facilitator.engine.timebox import Box
 from formats.text import clean_line
 from formats.words import PersonId
-
-LONGEST_NAME = 10_000
-"""Characters that a name or a title may have."""
 
 
 def begin(command: Start, moment: Moment) -> Bodies | Refusal:
@@ -65,7 +62,10 @@ def _duties(command: Start, joined: tuple[PersonJoined, ...]) -> tuple[Body, ...
                 f"{command.facilitator} is to facilitate but is not among the people; add the name."
             )
         duties.append(DutyGiven("facilitator", facilitator))
+    segments = {segment.id for segment in command.format.segments}
     for segment, presenters in command.presenters.items():
+        if segment not in segments:
+            return Refusal(f"The format has no segment {segment} to present in; leave it out.")
         for name in presenters:
             person = by_name.get(clean_line(name).casefold())
             if person is None:

@@ -25,7 +25,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How much someone spoke in this session. Private to the facilitator."""
+    """How much someone spoke in this session. Private to the facilitator.
+
+    Attributes:
+        turns: How often, passes left out.
+        airtime_ms: For how long the floor was theirs, whatever came of it.
+    """
 
     turns: int = 0
     airtime_ms: int = 0
@@ -142,6 +147,23 @@ class ActivityState:
         """Whether cards that were written silently are shown by now."""
         return False
 
+    @property
+    def large_box(self) -> Box | None:
+        """The box that is drawn large while it is there, in place of the segment's."""
+        return None
+
+    def with_large_box(self, _box: Box) -> "ActivityState":
+        """Return what is kept with that box changed: it stops with a pause, a gap may be taken out of it."""
+        return self
+
+    def needs(self, now: int) -> int:
+        """Return the milliseconds that the activity needs at the least before the segment can end."""
+        return 0 if self.large_box is None else max(0, self.large_box.left(now))
+
+    def left(self, at: int) -> "ActivityState":
+        """Return what is kept once the room has gone on to another segment."""
+        return self if self.large_box is None else self.with_large_box(self.large_box.stopped(at))
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -157,7 +179,7 @@ class State:
         duties: Who was asked to do what.
         hands: Who wants to speak, in the order raised.
         orders: Who is asked in which segment.
-        last_speaker: Who spoke last in the last round, who is then not first in the next.
+        last_speaker: Who spoke last in the last order, who is then not first in the next.
         at: The moment of the last event.
     """
 
@@ -211,6 +233,18 @@ class State:
     def now_running(self) -> Segment | None:
         """The current segment."""
         return None if self.current is None else self.segment(self.current)
+
+    @property
+    def inside(self) -> ActivityState | None:
+        """What the activity of the current segment keeps."""
+        return None if self.current is None else self.activities.get(self.current)
+
+    @property
+    def large_box(self) -> Box | None:
+        """The box that is drawn large: that of a topic or a round of groups, else the current segment's."""
+        within = None if self.inside is None else self.inside.large_box
+        current = self.now_running
+        return within if within is not None or current is None else current.box
 
     def standing(self, segment: Segment) -> Standing:
         """Say whether a segment is ahead, current, done or skipped."""

@@ -26,7 +26,7 @@ class Box:
         """Return the milliseconds spent up to `now`; a clock set back never makes it shrink below what is kept."""
         if self.since is None:
             return self.spent_ms
-        return max(0, self.spent_ms + max(0, now - self.since))
+        return self.spent_ms + max(0, now - self.since)
 
     def left(self, now: int) -> int:
         """Return the milliseconds left, negative when over; 0 for a box with an open end."""
@@ -40,9 +40,11 @@ class Box:
         """Return the box standing still with what was spent up to `at`."""
         return self if self.since is None else replace(self, spent_ms=self.spent(at), since=None)
 
-    def without(self, gap_ms: int) -> "Box":
-        """Return the box as if `gap_ms` of its running time had not passed."""
-        return self if self.since is None else replace(self, since=self.since + gap_ms)
+    def without(self, gap_ms: int, at: int) -> "Box":
+        """Return the box as if `gap_ms` of the time it ran up to `at` had not passed; never more than it ran."""
+        if self.since is None:
+            return self
+        return replace(self, since=min(self.since + gap_ms, max(self.since, at)))
 
     def lengthened(self, by_ms: int) -> "Box":
         """Return the box with a longer (or, negative, shorter) plan; what was spent stays."""

@@ -1,5 +1,6 @@
 """The agenda as it runs: starting, next, back, jump, skip, time more or less, fit, pause, gaps, the end."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from facilitator.engine import forecast
@@ -16,6 +17,7 @@ from facilitator.engine.commands import (
     Skip,
 )
 from facilitator.engine.events import (
+    BoxChanged,
     Event,
     Fitted,
     GapCounted,
@@ -31,10 +33,10 @@ from facilitator.engine.events import (
 )
 from facilitator.engine.items import left_without_fate
 from facilitator.engine.rules import Bodies, Moment, Refusal, Rules, Unfit
-from facilitator.engine.state import Floor, Segment, State
-from facilitator.engine.timebox import MINUTE
-from facilitator.engine.turns import floor_freed, never_asked
-from formats.words import ActivityName, SegmentId
+from facilitator.engine.state import Segment, State
+from facilitator.engine.timebox import MINUTE, Box
+from facilitator.engine.turns import floor_freed, still_to_come
+from formats.words import ActivityName, PersonId, SegmentId
 
 LONGEST_SEGMENT = 12 * 60 * MINUTE
 ENDED = Refusal("The session has ended.")
@@ -46,10 +48,9 @@ Table = dict[ActivityName, Rules]
 def start_of(
     state: State, segment: Segment, moment: Moment, rules: Table, skipping: tuple[SegmentId, ...] = ()
 ) -> Bodies:
-    """Return what happens when a segment is made the current one."""
-    resumed = (Resumed(),) if state.paused_since is not None else ()
+    """Return what happens when a segment is made the current one; a pause ends with that by itself."""
     begun = () if segment.entered else rules[segment.spec.activity].begin(state, segment, moment)
-    return (*resumed, SegmentStarted(segment.id, skipping), *begun)
+    return (SegmentStarted(segment.id, skipping), *begun)
 
 
 def go_on(state: State, command: Next, moment: Moment, rules: Table) -> Bodies | Refusal:
@@ -59,13 +60,21 @@ def go_on(state: State, command: Next, moment: Moment, rules: Table) -> Bodies |
     following = next(state.to_come(), None)
     if following is None:
         return Refusal("This is the last segment; w opens the wrap-up.")
-    if state.current is not None and not command.sure:
-        waiting = never_asked(state, state.current)
-        if waiting and state.segment(state.current).spec.activity == "round":
-            names = ", ".join(state.name(person) for person in waiting[:5])
-            more = f" and {len(waiting) - 5} more" if len(waiting) > 5 else ""
-            return Refusal(f"Still to come: {names}{more}. n again goes on all the same.", again=True)
+    waiting = () if command.sure else _unheard(state)
+    if waiting:
+        names = ", ".join(state.name(person) for person in waiting[:5])
+        more = f" and {len(waiting) - 5} more" if len(waiting) > 5 else ""
+        return Refusal(f"Still to come: {names}{more}. n again goes on all the same.", again=True)
     return start_of(state, following, moment, rules)
+
+
+def _unheard(state: State) -> tuple[PersonId, ...]:
+    """Return who is still to come in a round; whoever passed was asked, and is not held up to the room."""
+    current = state.now_running
+    order = None if current is None else state.orders.get(current.id)
+    if current is None or order is None or current.spec.activity != "round":
+        return ()
+    return tuple(person for person in still_to_come(state, current.id) if person not in order.passed)
 
 
 def go_back(state: State, _command: Previous, moment: Moment, rules: Table) -> Bodies | Refusal:
@@ -101,32 +110,30 @@ def skip(state: State, command: Skip, _moment: Moment) -> Bodies | Refusal:
     if command.segment not in {segment.id for segment in state.segments}:
         return Refusal("There is no such segment.")
     segment = state.segment(command.segment)
-    match state.standing(segment):
-        case "current":
-            return Refusal("It is running; n goes on to the next one.")
-        case "skipped" if segment.skipped:
-            return (SegmentBroughtBack(segment.id),)
-        case "ahead":
-            return (SegmentSkipped(segment.id),)
-        case _:
-            return Refusal("It is over already; j goes back to it.")
+    if segment.id == state.current:
+        return Refusal("It is running; n goes on to the next one.")
+    if state.current is not None and state.position(segment.id) < state.position(state.current):
+        return Refusal("It lies behind; j goes back to it.")
+    return (SegmentBroughtBack(segment.id),) if segment.skipped else (SegmentSkipped(segment.id),)
 
 
 def change_time(state: State, command: ChangeTime, moment: Moment) -> Bodies | Refusal:
-    """Give the current segment more time, or less."""
+    """Give the box that is drawn large more time, or less."""
     if state.status == "ended":
         return ENDED
-    current = state.now_running
-    if current is None:
+    current, box = state.now_running, state.large_box
+    if current is None or box is None:
         return NOT_STARTED
-    plan = current.plan_ms + command.ms
+    own = box is current.box
+    plan = (box.plan_ms or 0) + command.ms
+    on = "n goes on to the next segment" if own else "v shows how to go on"
     if plan > LONGEST_SEGMENT:
-        return Refusal("A segment lasts 12 hours at most.")
+        return Refusal("A box lasts 12 hours at most.")
     if command.ms < 0 and plan <= 0:
-        return Refusal("Less than that is nothing; n goes on to the next segment.")
-    if command.ms < 0 and plan < current.box.spent(moment.now):
-        return Refusal("That much is spent already; n goes on to the next segment.")
-    return (TimeAdded(current.id, command.ms),)
+        return Refusal(f"Less than that is nothing; {on}.")
+    if command.ms < 0 and plan < box.spent(moment.now):
+        return Refusal(f"That much is spent already; {on}.")
+    return (TimeAdded(current.id, command.ms) if own else BoxChanged(current.id, command.ms),)
 
 
 def fit_rest(state: State, _command: Fit, moment: Moment) -> Bodies | Refusal:
@@ -163,6 +170,8 @@ def pause(state: State, _command: Pause, _moment: Moment) -> Bodies | Refusal:
 
 def settle_gap(_state: State, command: SettleGap, _moment: Moment) -> Bodies | Refusal:
     """Keep whether a gap counts."""
+    if command.ms <= 0:
+        return Refusal("No time passed unseen.")
     return (GapCounted(command.ms) if command.counts else GapLeftOut(command.ms),)
 
 
@@ -171,69 +180,105 @@ def end(state: State, _command: End, _moment: Moment) -> Bodies | Refusal:
     return ENDED if state.status == "ended" else (SessionEnded(left_without_fate(state)),)
 
 
+def _each_box(state: State, change: Callable[[Box], Box]) -> State:
+    """Change every box that can run: the current segment's, the speaker's, and the one inside the activity."""
+    current, inside, floor = state.now_running, state.inside, state.floor
+    if current is None:
+        return state
+    changed = state.with_segment(replace(current, box=change(current.box)))
+    if floor is not None:
+        changed = replace(changed, floor=replace(floor, box=change(floor.box)))
+    if inside is not None and inside.large_box is not None:
+        changed = changed.with_activity(current.id, inside.with_large_box(change(inside.large_box)))
+    return changed
+
+
 def _leave_current(state: State, at: int) -> State:
     freed = floor_freed(state, "done", at)
     if freed.current is None:
         return freed
-    current = freed.segment(freed.current)
-    return freed.with_segment(replace(current, box=current.box.stopped(at)))
+    stopped = _each_box(freed, lambda box: box.stopped(at))
+    inside = stopped.inside
+    return stopped if inside is None else stopped.with_activity(freed.current, inside.left(at))
 
 
-def _running(state: State, at: int) -> State:
-    current = state.now_running
-    if current is None or state.paused_since is not None:
+def _not_paused(state: State, at: int) -> State:
+    if state.paused_since is None:
         return state
-    return state.with_segment(replace(current, box=current.box.started(at)))
+    passed = max(0, at - state.paused_since)
+    return replace(state, paused_since=None, paused_ms=state.paused_ms + passed)
 
 
-def _exists(state: State, segment: SegmentId, what: str) -> Segment:
+def _exists(state: State, segment: SegmentId) -> Segment:
     if segment not in {one.id for one in state.segments}:
-        raise Unfit(what)
+        raise Unfit(f"the agenda has no segment {segment}")
     return state.segment(segment)
+
+
+def _with_all_asked(state: State, segment: SegmentId) -> State:
+    """Let those who joined while a round was left be asked at its end, now that the room is back in it."""
+    order = state.orders.get(segment)
+    if order is None or not order.latecomers:
+        return state
+    missing = tuple(person for person in state.people if person not in order.queue)
+    if not missing:
+        return state
+    return replace(state, orders={**state.orders, segment: replace(order, queue=(*order.queue, *missing))})
 
 
 def apply_segment_started(state: State, body: SegmentStarted, event: Event, rules: Table) -> State:
     """Fold `SegmentStarted`."""
-    segment = _exists(state, body.segment, "a segment started that it brought")
-    left = _leave_current(state, event.at)
+    _exists(state, body.segment)
+    left = _leave_current(_not_paused(state, event.at), event.at)
     for skipped in body.skipping:
-        left = left.with_segment(replace(left.segment(skipped), skipped=True))
+        left = left.with_segment(replace(_exists(left, skipped), skipped=True))
     segment = left.segment(body.segment)
-    entered = left.with_segment(replace(segment, entered=True, skipped=False))
+    entered = _with_all_asked(left.with_segment(replace(segment, entered=True, skipped=False)), body.segment)
     if segment.id not in entered.activities:
         entered = entered.with_activity(segment.id, rules[segment.spec.activity].fresh(entered, segment))
     started_at = event.at if entered.started_at is None else entered.started_at
     current = replace(entered, current=segment.id, status="running", started_at=started_at, hands=())
-    return _running(current, event.at)
+    return _each_box(current, lambda box: box.started(event.at))
 
 
 def apply_skipped(state: State, body: SegmentSkipped, _event: Event) -> State:
     """Fold `SegmentSkipped`."""
-    segment = _exists(state, body.segment, "a segment was left out that it brought")
+    segment = _exists(state, body.segment)
     if segment.id == state.current:
-        raise Unfit("a segment was left out that would be running")
+        raise Unfit(f"“{segment.spec.title}” is running")
     return state.with_segment(replace(segment, skipped=True))
 
 
 def apply_brought_back(state: State, body: SegmentBroughtBack, _event: Event) -> State:
     """Fold `SegmentBroughtBack`."""
-    segment = _exists(state, body.segment, "a segment was brought back that it brought")
+    segment = _exists(state, body.segment)
     return state.with_segment(replace(segment, skipped=False))
 
 
 def apply_time_added(state: State, body: TimeAdded, _event: Event) -> State:
     """Fold `TimeAdded`; the box keeps what was spent."""
-    segment = _exists(state, body.segment, "time was added to a segment that it brought")
+    segment = _exists(state, body.segment)
     if segment.plan_ms + body.ms <= 0:
-        raise Unfit("time was taken that it added")
+        raise Unfit(f"“{segment.spec.title}” has not that much time")
     return state.with_segment(replace(segment, box=segment.box.lengthened(body.ms)))
+
+
+def apply_box_changed(state: State, body: BoxChanged, _event: Event) -> State:
+    """Fold `BoxChanged`; the box keeps what was spent."""
+    title = _exists(state, body.segment).spec.title
+    inside = state.activities.get(body.segment)
+    if inside is None or inside.large_box is None:
+        raise Unfit(f"no box runs inside “{title}”")
+    if (inside.large_box.plan_ms or 0) + body.ms <= 0:
+        raise Unfit(f"the box inside “{title}” has not that much time")
+    return state.with_activity(body.segment, inside.with_large_box(inside.large_box.lengthened(body.ms)))
 
 
 def apply_fitted(state: State, body: Fitted, _event: Event) -> State:
     """Fold `Fitted`."""
     fitted = state
     for segment, plan in body.plans.items():
-        one = _exists(fitted, segment, "a segment was shortened that it brought")
+        one = _exists(fitted, segment)
         fitted = fitted.with_segment(replace(one, box=replace(one.box, plan_ms=plan)))
     return fitted
 
@@ -245,28 +290,18 @@ def apply_hard_stop(state: State, body: HardStopSet, _event: Event) -> State:
 
 def apply_paused(state: State, _body: object, event: Event) -> State:
     """Fold `Paused`."""
-    if state.paused_since is not None or state.current is None:
-        raise Unfit("it was paused again")
-    current = state.segment(state.current)
-    stopped = state.with_segment(replace(current, box=current.box.stopped(event.at)))
-    return replace(stopped, paused_since=event.at, floor=_floor_box(state.floor, event.at, runs=False))
+    if state.current is None:
+        raise Unfit("the session has not started")
+    if state.paused_since is not None:
+        raise Unfit("the session is paused already")
+    return replace(_each_box(state, lambda box: box.stopped(event.at)), paused_since=event.at)
 
 
 def apply_resumed(state: State, _body: object, event: Event) -> State:
     """Fold `Resumed`."""
     if state.paused_since is None:
-        raise Unfit("it went on after the pause")
-    paused = state.paused_ms + max(0, event.at - state.paused_since)
-    resumed = replace(
-        state, paused_since=None, paused_ms=paused, floor=_floor_box(state.floor, event.at, runs=True)
-    )
-    return _running(resumed, event.at)
-
-
-def _floor_box(floor: Floor | None, at: int, *, runs: bool) -> Floor | None:
-    if floor is None:
-        return None
-    return replace(floor, box=floor.box.started(at) if runs else floor.box.stopped(at))
+        raise Unfit("the session is not paused")
+    return _each_box(_not_paused(state, event.at), lambda box: box.started(event.at))
 
 
 def apply_gap_counted(state: State, _body: GapCounted, _event: Event) -> State:
@@ -274,31 +309,25 @@ def apply_gap_counted(state: State, _body: GapCounted, _event: Event) -> State:
     return state
 
 
-def apply_gap_left_out(state: State, body: GapLeftOut, _event: Event) -> State:
-    """Fold `GapLeftOut`: the running boxes stand as if that time had not passed."""
-    if state.current is None or state.paused_since is not None:
+def apply_gap_left_out(state: State, body: GapLeftOut, event: Event) -> State:
+    """Fold `GapLeftOut`: the running boxes stand as if that time had not passed.
+
+    No more than what the current segment's box ran can be left out of it.
+    """
+    current = state.now_running
+    if current is None or current.box.since is None:
         return state
-    current = state.segment(state.current)
-    shortened = state.with_segment(replace(current, box=current.box.without(body.ms)))
-    floor = state.floor
-    if floor is not None:
-        floor = replace(floor, box=floor.box.without(body.ms))
-    return replace(shortened, left_out_ms=state.left_out_ms + body.ms, floor=floor)
+    left_out = max(0, min(body.ms, event.at - current.box.since))
+    shortened = _each_box(state, lambda box: box.without(body.ms, event.at))
+    return replace(shortened, left_out_ms=state.left_out_ms + left_out)
 
 
 def apply_ended(state: State, body: SessionEnded, event: Event) -> State:
     """Fold `SessionEnded`."""
-    if state.status == "ended":
-        raise Unfit("the session ended twice")
-    paused = state.paused_ms
-    if state.paused_since is not None:
-        paused += max(0, event.at - state.paused_since)
     ended = replace(
-        _leave_current(state, event.at),
+        _leave_current(_not_paused(state, event.at), event.at),
         status="ended",
         ended_at=event.at,
-        paused_since=None,
-        paused_ms=paused,
         hands=(),
     )
     for item in body.to_next:

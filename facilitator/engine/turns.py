@@ -1,7 +1,7 @@
 """Who is asked, who speaks, who wants to. Every voice is asked before any voice is asked twice."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from facilitator.engine.commands import GiveFloor, Later, NextSpeaker, Pass, RaiseHand
@@ -15,12 +15,15 @@ from facilitator.engine.events import (
     TurnStarted,
 )
 from facilitator.engine.rules import Bodies, Moment, Refusal, Unfit
-from facilitator.engine.state import Floor, Order, Segment, State, Voice
+from facilitator.engine.state import Floor, Order, Person, Segment, State, Voice
 from facilitator.engine.timebox import Box
 from formats import words
 from formats.activities.discussion import Discussion
 from formats.activities.round import Round
+from formats.activities.talk import Talk
 from formats.words import PersonId, SegmentId
+
+LEAST_BOX_MS = 1_000
 
 
 def never_asked(state: State, segment: SegmentId) -> tuple[PersonId, ...]:
@@ -48,14 +51,17 @@ def still_to_come(state: State, segment: SegmentId) -> tuple[PersonId, ...]:
 
 
 def not_introduced(state: State) -> dict[PersonId, SegmentId]:
-    """Return who is in the room and missed a round that keeps fields, with that round."""
+    """Return who is in the room and missed a round that keeps fields, with that round.
+
+    Whoever passed was asked, and is left in peace.
+    """
     missing: dict[PersonId, SegmentId] = {}
     for segment in state.segments:
         spec = segment.spec
         order = state.orders.get(segment.id)
         if not isinstance(spec, Round) or not spec.keep or order is None or segment.id == state.current:
             continue
-        heard = {*order.done, *order.in_peace}
+        heard = {*order.done, *order.passed}
         for person in state.present():
             if person not in heard:
                 missing.setdefault(person, segment.id)
@@ -106,7 +112,20 @@ def turn_box(state: State, segment: Segment, fixed_ms: int | None, now: int) -> 
     waiting = max(1, len(still_to_come(state, segment.id)))
     share = max(0, segment.box.left(now)) // waiting
     least = order.first_box_ms // 2 if order is not None and order.first_box_ms else 0
-    return max(share, least, 1_000)
+    return max(share, least, LEAST_BOX_MS)
+
+
+def smallest_box(state: State, segment: Segment) -> int:
+    """Return the least that a turn in a segment's order takes, in milliseconds; 0 while that is not known.
+
+    It is the box itself where the format fixes it or presenters share the plan, else half of the first box.
+    """
+    spec = segment.spec
+    if isinstance(spec, Round | Talk) and spec.box_seconds is not None:
+        return spec.box_seconds * 1_000
+    order = state.orders.get(segment.id)
+    first = 0 if order is None else order.first_box_ms or 0
+    return first if isinstance(spec, Talk) else first // 2
 
 
 def _started(state: State, person: PersonId, of: Segment, fixed_ms: int | None, moment: Moment) -> Body:
@@ -142,9 +161,17 @@ def after_turn(state: State) -> State:
 
 
 def next_speaker(
-    state: State, _command: NextSpeaker, moment: Moment, fixed_ms: int | None, *, on_demand: bool
+    state: State,
+    _command: NextSpeaker,
+    moment: Moment,
+    fixed_ms: int | None,
+    order_on_demand: Callable[[State], OrderDrawn | None],
 ) -> Bodies | Refusal:
-    """Hand the floor to whoever is next in the order, else to a raised hand, else back to the room."""
+    """Hand the floor to whoever is next in the order, else to a raised hand, else back to the room.
+
+    `fixed_ms` is the length of a turn where the format fixes it, in milliseconds. `order_on_demand` draws an order
+    when the segment has none yet, if its activity does so and someone is here.
+    """
     current = _current(state)
     if isinstance(current, Refusal):
         return current
@@ -153,15 +180,18 @@ def next_speaker(
     coming = still_to_come(after, current.id)
     if coming:
         return (*ended, _started(after, coming[0], current, fixed_ms, moment))
-    hands = _hands_in_turn(state, current, moment)
+    hands = _hands_in_turn(after, current, moment)
     if hands:
         return (*ended, _started(after, hands[0], current, None, moment))
-    if on_demand and current.id not in state.orders and state.present():
-        drawn = OrderDrawn(
-            current.id, draw(state, state.present(), "roster", moment.chance(state), moment.now)
-        )
-        ordered = replace(after, orders={**after.orders, current.id: Order(drawn.order)})
-        return (*ended, drawn, _started(ordered, drawn.order[0], current, fixed_ms, moment))
+    drawn = None if current.id in state.orders else order_on_demand(after)
+    if drawn is not None:
+        # Who has just spoken out of order is not asked first.
+        just = None if state.floor is None else state.floor.person
+        order = tuple(sorted(drawn.order, key=lambda person: person == just))
+        ordered = replace(after, orders={**after.orders, current.id: Order(order)})
+        first = still_to_come(ordered, current.id)
+        turn = (_started(ordered, first[0], current, fixed_ms, moment),) if first else ()
+        return (*ended, replace(drawn, order=order), *turn)
     if ended:
         return ended
     return Refusal(_nobody_left(state, current))
@@ -190,16 +220,27 @@ def give_up_turn(
         return current
     if state.floor is None:
         return Refusal("Nobody has the floor; s calls the next speaker.")
-    how: TurnEnded = TurnEnded(state.floor.person, "pass" if isinstance(command, Pass) else "later")
-    after = replace(state, floor=None)
+    person = state.floor.person
+    how = TurnEnded(person, "pass" if isinstance(command, Pass) else "later")
     order = state.orders.get(state.floor.of)
-    if order is not None:
-        marked = _marked(order, how.person, how.how)
-        after = replace(after, orders={**state.orders, state.floor.of: marked})
-    coming = [one for one in still_to_come(after, current.id) if one != how.person]
+    if order is None:
+        return _give_up_by_hand(state, how, current, moment)
+    marked = _marked(order, person, how.how)
+    after = replace(state, floor=None, orders={**state.orders, state.floor.of: marked})
+    coming = [one for one in still_to_come(after, current.id) if one != person]
     if not coming:
         return (how,)
     return (how, _started(after, coming[0], current, fixed_ms, moment))
+
+
+def _give_up_by_hand(state: State, how: TurnEnded, current: Segment, moment: Moment) -> Bodies | Refusal:
+    """Let whoever spoke without an order give way to the next hand; later means behind the hands that are up."""
+    hands = _hands_in_turn(state, current, moment)
+    if how.how == "later" and not hands:
+        return Refusal("No other hand is up; x gives the floor back.")
+    again = (HandRaised(how.person),) if how.how == "later" else ()
+    following = (_started(replace(state, floor=None), hands[0], current, None, moment),) if hands else ()
+    return (how, *again, *following)
 
 
 def give_floor(state: State, command: GiveFloor, moment: Moment, fixed_ms: int | None) -> Bodies | Refusal:
@@ -238,9 +279,11 @@ def raise_hand(state: State, command: RaiseHand, _moment: Moment) -> Bodies | Re
         return Refusal("Nobody of that name is listed; i adds someone.")
     if command.person in state.hands:
         return (HandLowered(command.person),)
+    name = state.name(command.person)
     if not state.people[command.person].present:
-        name = state.name(command.person)
         return Refusal(f"{name} is away; i and the name brings {name} back.")
+    if state.floor is not None and state.floor.person == command.person:
+        return Refusal(f"{name} has the floor already.")
     return (HandRaised(command.person),)
 
 
@@ -264,7 +307,8 @@ def floor_freed(state: State, how: str, at: int) -> State:
     if floor is None:
         return state
     voice = state.voices.get(floor.person, Voice())
-    heard = Voice(voice.turns + 1, voice.airtime_ms + floor.box.spent(at))
+    spoke = how in {"done", "left"}
+    heard = Voice(voice.turns + spoke, voice.airtime_ms + floor.box.spent(at))
     order = state.orders.get(floor.of)
     orders = state.orders
     if order is not None and floor.person not in order.done:
@@ -276,28 +320,39 @@ def floor_freed(state: State, how: str, at: int) -> State:
         floor=None,
         voices={**state.voices, floor.person: heard},
         orders=orders,
-        last_speaker=floor.person if order is not None else state.last_speaker,
+        last_speaker=floor.person if order is not None and spoke else state.last_speaker,
     )
+
+
+def in_the_room(state: State, person: PersonId) -> Person:
+    """Return someone who is in the room.
+
+    Raises:
+        Unfit: Nobody of that id is.
+    """
+    found = state.people.get(person)
+    if found is None:
+        raise Unfit(f"nobody is listed as {person}")
+    if not found.present:
+        raise Unfit(f"{found.name} is away")
+    return found
 
 
 def apply_order_drawn(state: State, body: OrderDrawn, _event: Event) -> State:
-    """Fold `OrderDrawn`."""
-    if any(person not in state.people for person in body.order):
-        raise Unfit("someone in the order was not named")
-    return replace(
-        state, orders={**state.orders, body.segment: Order(body.order, latecomers=body.latecomers)}
-    )
+    """Fold `OrderDrawn`; whose joining was taken back since falls out of it."""
+    order = tuple(person for person in body.order if person in state.people)
+    return replace(state, orders={**state.orders, body.segment: Order(order, latecomers=body.latecomers)})
 
 
 def apply_turn_started(state: State, body: TurnStarted, event: Event) -> State:
     """Fold `TurnStarted`."""
-    person = state.people.get(body.person)
-    if person is None or not person.present:
-        raise Unfit("someone spoke who had joined by it")
+    in_the_room(state, body.person)
+    if state.current is None:
+        raise Unfit("the session has not started")
     if state.floor is not None:
-        raise Unfit(f"{person.name} got the floor from someone else")
+        raise Unfit(f"{state.name(state.floor.person)} has the floor")
     if body.of not in {one.id for one in state.segments} or not state.segment(body.of).entered:
-        raise Unfit(f"{person.name} spoke in a segment that it started")
+        raise Unfit(f"the segment of the turn, {body.of}, has not begun")
     box = Box(body.box_ms, since=None if state.paused_since is not None else event.at)
     orders = state.orders
     order = orders.get(body.of)
@@ -314,23 +369,21 @@ def apply_turn_started(state: State, body: TurnStarted, event: Event) -> State:
 def apply_turn_ended(state: State, body: TurnEnded, event: Event) -> State:
     """Fold `TurnEnded`."""
     if state.floor is None or state.floor.person != body.person:
-        name = state.name(body.person) if body.person in state.people else "someone"
-        raise Unfit(f"{name} gave the floor back")
+        name = state.name(body.person) if body.person in state.people else "someone who is not listed"
+        raise Unfit(f"{name} does not have the floor")
     return floor_freed(state, body.how, event.at)
 
 
 def apply_hand_raised(state: State, body: HandRaised, _event: Event) -> State:
     """Fold `HandRaised`."""
-    person = state.people.get(body.person)
-    if person is None or not person.present:
-        raise Unfit("someone raised a hand who had joined by it")
+    person = in_the_room(state, body.person)
     if body.person in state.hands:
-        raise Unfit(f"{person.name} raised the hand twice")
+        raise Unfit(f"{person.name} has a hand up already")
     return replace(state, hands=(*state.hands, body.person))
 
 
 def apply_hand_lowered(state: State, body: HandLowered, _event: Event) -> State:
     """Fold `HandLowered`."""
     if body.person not in state.hands:
-        raise Unfit("a hand was lowered that it put up")
+        raise Unfit("that hand is not up")
     return replace(state, hands=tuple(one for one in state.hands if one != body.person))

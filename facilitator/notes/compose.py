@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from facilitator.engine.state import Segment, State
+from facilitator.engine.state import State
 from facilitator.notes.activities import NOTES
 from facilitator.notes.activities.signup import taken_roles
 from facilitator.notes.activities.topics import not_taken
@@ -89,14 +89,9 @@ def _of_activities(telling: Discretion, key: SectionKey) -> Iterable[Section]:
                 yield section
 
 
-def was_reached(segment: Segment) -> bool:
-    """Say whether a segment was ever the current one."""
-    return segment.entered
-
-
 def _not_reached(telling: Discretion) -> Section:
     state = telling.state
-    segments = (Entry(one.spec.title) for one in state.segments if not was_reached(one))
+    segments = (Entry(one.spec.title) for one in state.segments if not one.entered)
     topics = (entry for one in state.segments for entry in not_taken(telling, one))
     heading = "Not reached" if state.status == "ended" else "Not reached yet"
     return Section("not-reached", heading, (*segments, *topics))
@@ -118,7 +113,7 @@ def _time(telling: Discretion) -> Section:
         Entry(
             one.spec.title,
             planned_ms=one.planned_ms,
-            spent_ms=one.box.spent(telling.now) if was_reached(one) else None,
+            spent_ms=one.box.spent(telling.now) if one.entered else None,
         )
         for one in state.segments
     ]

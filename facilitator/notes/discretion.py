@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from facilitator.engine.activities.round import RoundState
-from facilitator.engine.state import Item, Person, State, Voice
+from facilitator.engine.state import Item, Person, State
 from facilitator.notes.document import Entry
 from formats import model
 from formats.words import ItemKind, Level, PersonId
@@ -78,12 +78,14 @@ def author_dropped(state: State, item: Item) -> bool:
 
 
 def took_part(state: State, person: Person) -> bool:
-    """Say whether someone was in the room: is there now, or spoke, wrote or offered something before leaving.
+    """Say whether someone was in the room: is there now, or was asked, spoke, wrote or offered something before.
 
     People who are listed because they came last time, and did not come, were not there; that they own an action
     does not change it.
     """
-    if person.present or state.voices.get(person.id, Voice()).turns > 0:
+    if person.present or person.id in state.voices:
+        return True
+    if any(person.id in {*order.done, *order.passed, *order.again} for order in state.orders.values()):
         return True
     if any(person.id == item.author for item in state.items.values()):
         return True

@@ -90,7 +90,9 @@ def _inside(escapes: _Escapes) -> None:
     addresses = {place for found in _ADDRESS.finditer(text) for place in range(*found.span())}
     for start, end in _lines(text):
         # Space at either end of a line is not kept by Markdown unless it is written as a character reference.
-        escapes.coded |= {place for place in (start, end - 1) if start <= place < end and _is_space(text[place])}
+        escapes.coded |= {
+            place for place in (start, end - 1) if start <= place < end and _is_space(text[place])
+        }
     escapes.backslash |= {found.start() for found in _TAG.finditer(text)}
     escapes.backslash |= {found.start() for found in _ENTITY.finditer(text)}
     escapes.backslash |= _links(text)

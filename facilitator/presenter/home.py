@@ -1,7 +1,7 @@
 """What the home screen shows: formats on their shelves, what is unfinished, and, when asked, the last time."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from facilitator.presenter import wording
 from formats.catalogue import Entry, Outline
@@ -24,7 +24,7 @@ def home_view(
     entries: Sequence[Entry],
     unfinished: Sequence[tuple[str, str]] = (),
     *,
-    last_held: Mapping[str, str] | None = None,
+    last_held: Iterable[tuple[str, str]] = (),
     problem: str = "",
     loading: bool = False,
 ) -> HomeView:
@@ -33,7 +33,7 @@ def home_view(
     Args:
         entries: The formats there are.
         unfinished: Id and a sentence for each session that was not finished, the newest first.
-        last_held: What is known of the last time, by format id; private, so only once it was asked for.
+        last_held: The day on which a format was held last, by its id.
         problem: A sentence on what is wrong with the folders, if anything.
         loading: Whether people's own formats are still being read.
     """
@@ -44,7 +44,7 @@ def home_view(
     return HomeView(
         shelves=tuple(shelf for shelf in shelves if shelf.rows),
         resume=tuple(ResumeRow(id_, text) for id_, text in unfinished),
-        last_held=tuple((last_held or {}).items()),
+        last_held=tuple((id_, f"Last held {when}") for id_, when in last_held),
         problem=problem,
         loading=loading,
     )

@@ -2,6 +2,7 @@
 
 from facilitator.engine.state import Item, State
 from facilitator.known import Known
+from facilitator.presenter import wording
 from facilitator.presenter.secrets import is_secret, shown
 from formats.words import ItemKind
 from screens.views.live import ItemRow, ListView, Mark
@@ -38,5 +39,5 @@ def row(state: State, item: Item, known: Known) -> ItemRow:
     if not is_secret(state, item):
         who = item.owner or (item.author if item.kind == "parked" else None)
         tail = [state.name(who)] if who is not None else []
-        tail += [item.due] if item.due is not None else []
+        tail += [wording.day(item.due)] if item.due is not None else []
     return ItemRow(item.id, shown(state, item), " · ".join(tail), mark_of(item, known), item.fate or "")

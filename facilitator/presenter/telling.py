@@ -55,7 +55,9 @@ def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for
             found = state.items.get(item)
             if body.off or (found is not None and is_secret(state, found)):
                 return f"{CAUGHT[kind]} kept, not shown"
-            return f"{CAUGHT[kind]} {wording.quoted(text)}"
+            owner = f" for {_name(state, body.owner)}" if body.owner is not None else ""
+            due = f", due {wording.day(body.due)}" if body.due is not None else ""
+            return f"{CAUGHT[kind]} {wording.quoted(text)}{owner}{due}"
         case happened.SegmentStarted(segment=segment):
             return f"on to {_title(state, segment)}"
         case happened.SegmentSkipped(segment=segment):

@@ -1,7 +1,7 @@
 """Times as people read them. What remains is rounded up, what is spent or over is rounded down."""
 
 import time
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 SECOND = 1_000
@@ -57,6 +57,12 @@ def clock(moment: datetime) -> str:
     if _twelve_hours():
         return f"{moment.hour % 12 or 12}:{moment:%M} {moment:%p}".strip()
     return f"{moment.hour}:{moment:%M}"
+
+
+def day(iso: str) -> str:
+    """Write a local date (ISO 8601) as `Fri 27 Nov`."""
+    found = date.fromisoformat(iso)
+    return f"{found:%a} {found.day} {found:%b}"
 
 
 def names(people: list[str] | tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from formats.text import crop
 from screens.acts import GROUPS, Act, written
 from screens.widgets.plain import content
 
-COLUMN = 38
+COLUMN = 25
 MOST_LINES = 10
 
 
@@ -91,7 +91,7 @@ class Help(Widget, can_focus=True):
 
 
 def _entry(act: Act, room: int) -> Content:
-    keys = " ".join(written(key) for key in act.keys[:2])
+    keys = written(act.keys[0])
     return Content.assemble(
-        content(f"{keys:<8}", "bold $text-accent"), content(crop(act.help, max(4, room - 8)))
+        content(f"{keys:<8}", "bold $text-accent"), content(crop(act.label, max(4, room - 8)))
     )

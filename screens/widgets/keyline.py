@@ -45,11 +45,8 @@ class KeyLine(Widget):
     KeyLine {
         height: 1;
         padding: 0 1;
-        & > .keyline--key { color: $text-accent; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES = {"keyline--key"}
-
     hints: reactive[tuple[KeyHint, ...]] = reactive[tuple[KeyHint, ...]](())
     """What can be pressed, the most needed first; the last two stay when room is short."""
 
@@ -61,8 +58,7 @@ class KeyLine(Widget):
     def render(self) -> Content:
         """Draw the line."""
         shown, gap = fitted(self.hints, self.content_size.width)
-        style = self.get_visual_style("keyline--key", partial=True)
-        pieces = [Content.assemble((hint.key, style), f" {hint.label}") for hint in shown]
+        pieces = [Content.assemble((hint.key, "bold $text-accent"), f" {hint.label}") for hint in shown]
         return Content(" " * gap).join(pieces)
 
     async def on_click(self, event: events.Click) -> None:

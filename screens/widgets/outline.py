@@ -9,6 +9,9 @@ from formats.text import clean_line, crop, width
 from screens.views.home import FormatRow, OutlineRow
 from screens.widgets.plain import content
 
+MUTED = "$text-muted"
+SIGN = "bold $text-accent"
+PROBLEM = "bold $text-error"
 _WORDS_OF_ACTIVITY = 11
 
 
@@ -21,17 +24,17 @@ class Outline(Widget):
         width: 1fr;
         max-width: 84;
         padding: 0 1;
-        & > .outline--muted { color: $text-muted; }
-        & > .outline--problem { color: $text-error; text-style: bold; }
-        & > .outline--protected { color: $text-accent; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES = {"outline--muted", "outline--problem", "outline--protected"}
-
     row: reactive[FormatRow | None] = reactive[FormatRow | None](None, layout=True)
     """The format in view."""
     last: reactive[str] = reactive("", layout=True)
     """What is known of the last time, once it may be seen."""
+
+    def __init__(self, row: FormatRow | None = None) -> None:
+        """Show a format."""
+        super().__init__()
+        self.set_reactive(Outline.row, row)
 
     def render(self) -> Content:
         """Draw the outline."""
@@ -49,39 +52,33 @@ class Outline(Widget):
         if row.summary:
             lines += content(row.summary).wrap(room)
         if row.problem:
-            lines += ["", *self._problem(row.problem, room)]
+            lines += [Content(""), *_problem(row.problem, room)]
         elif row.outline:
-            lines += ["", *(self._segment(one, room) for one in row.outline)]
+            lines += [Content(""), *(_segment(one, room) for one in row.outline)]
         if row.own and not row.problem:
-            lines += ["", content("One of your own formats.", self._named("muted"))]
+            lines += [Content(""), content("One of your own formats.", MUTED)]
         if self.last:
-            lines += ["", *content(self.last).wrap(room)]
-        return [Content(line) if isinstance(line, str) else line for line in lines]
-
-    def _segment(self, one: OutlineRow, room: int) -> Content:
-        muted = self._named("muted")
-        before = Content.assemble((f"{one.starts:>5}", muted), f" {one.minutes:>4}  ")
-        after = Content(f"{one.activity[:_WORDS_OF_ACTIVITY]:<{_WORDS_OF_ACTIVITY}}").stylize(muted)
-        if room < 44:
-            after = Content("")
-        sign = Content("◆ ").stylize(self._named("protected")) if one.protected else Content("  ")
-        left = room - before.cell_length - after.cell_length - sign.cell_length - 1
-        title = crop(clean_line(one.title), left)
-        gap = " " * (left - width(title) + 1)
-        return Content.assemble(before, title, gap, sign, after)
-
-    def _problem(self, problem: str, room: int) -> list[Content]:
-        lines = content("This file can’t be read yet. What to mend:", self._named("problem")).wrap(room)
-        for complaint in problem.splitlines():
-            lines += ["", *content(complaint).wrap(room)]
+            lines += [Content(""), *content(self.last).wrap(room)]
         return lines
 
-    def _named(self, name: str) -> str:
-        return {
-            "muted": "$text-muted",
-            "problem": "bold $text-error",
-            "protected": "bold $text-accent",
-        }[name]
+
+def _segment(one: OutlineRow, room: int) -> Content:
+    before = Content.assemble((f"{one.starts:>5}", MUTED), f" {one.minutes:>4}  ")
+    after = Content(f"{one.activity[:_WORDS_OF_ACTIVITY]:<{_WORDS_OF_ACTIVITY}}").stylize(MUTED)
+    if room < 44:
+        after = Content("")
+    sign = Content("◆ ").stylize(SIGN) if one.protected else Content("  ")
+    left = room - before.cell_length - after.cell_length - sign.cell_length - 1
+    title = crop(clean_line(one.title), left)
+    gap = " " * (left - width(title) + 1)
+    return Content.assemble(before, title, gap, sign, after)
+
+
+def _problem(problem: str, room: int) -> list[Content]:
+    lines = content("This file can’t be read yet. What to mend:", PROBLEM).wrap(room)
+    for complaint in problem.splitlines():
+        lines += [Content(""), *content(complaint).wrap(room)]
+    return lines
 
 
 def _both(left: Content, right: Content, room: int) -> Content:

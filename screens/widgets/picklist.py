@@ -107,26 +107,37 @@ class PickList(ScrollView, can_focus=True):
             self.step = step
 
     def __init__(
-        self, rows: tuple[PickRow, ...] = (), *, id: str | None = None, focusable: bool = True
+        self,
+        rows: tuple[PickRow, ...] = (),
+        *,
+        id: str | None = None,
+        focusable: bool = True,
+        rests: bool = True,
     ) -> None:
-        """Show these rows."""
+        """Show these rows; `rests`: the highlighted one is seen even while the list has not the focus."""
         super().__init__(id=id)
         self.can_focus = focusable
+        self._rests = rests
         self._choices: list[str] = []
         self._lines: dict[str, int] = {}
         self._lead = 0
-        self.rows = rows
+        # Set without watchers: before the list is drawn first, there is nothing to draw again.
+        self.set_reactive(PickList.rows, rows)
+        self._measure(rows)
+        self.set_reactive(PickList.at, self._choices[0] if self._choices else "")
 
-    def watch_rows(self, rows: tuple[PickRow, ...]) -> None:
-        """Measure the rows and keep the highlighted one if it is still there."""
+    def _measure(self, rows: tuple[PickRow, ...]) -> None:
         self._lines = {row.id: line for line, row in enumerate(rows) if row.id}
         self._choices = list(self._lines)
         self._lead = max((min(width(clean_line(row.lead[:_LONGEST])), 30) for row in rows), default=0)
-        changed = len(rows) != self.virtual_size.height
         self.virtual_size = Size(0, len(rows))
+
+    def watch_rows(self, before: tuple[PickRow, ...], rows: tuple[PickRow, ...]) -> None:
+        """Measure the rows and keep the highlighted one if it is still there."""
+        self._measure(rows)
         if self.at not in self._lines:
             self.at = self._choices[0] if self._choices else ""
-        self.refresh(layout=changed)
+        self.refresh(layout=len(before) != len(rows))
         self._keep_in_view()
 
     def watch_at(self, before: str, at: str) -> None:
@@ -194,19 +205,19 @@ class PickList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw a line."""
-        line, room, base = y + round(self.scroll_y), self.size.width, self.rich_style
+        line, room, base = y + round(self.scroll_y), self._room, self.rich_style
         if line >= len(self.rows):
             return Strip.blank(room, base)
         row = self.rows[line]
         if not row.id:
             heading = base + self.get_component_rich_style("picklist--heading", partial=True)
             return self._strip([(f" {_seen(row.text)}", heading)], base)
-        chosen = row.id == self.at
+        chosen = row.id == self.at and (self.has_focus or self._rests)
         mark, detail = self._style("mark", base), self._style("detail", base)
         if chosen:
             base = self._style("cursor" if self.has_focus else "resting", base)
             mark = detail = base
-        right = _seen(row.hint if chosen and row.hint else row.detail)
+        right = _seen(row.hint if row.id == self.at and row.hint else row.detail)
         lead = _seen(row.lead)
         before = "▸ " if chosen else f"{row.mark or ' ':<2}"
         if self._lead:
@@ -219,12 +230,17 @@ class PickList(ScrollView, can_focus=True):
             pieces += [(" " * gap, base), (right, detail)]
         return self._strip([*pieces, (" ", base)], base)
 
+    @property
+    def _room(self) -> int:
+        """The cells of a line, without the scrollbar's."""
+        return self.scrollable_content_region.width
+
     def _style(self, name: str, base: Style) -> Style:
         return base + self.get_component_rich_style(f"picklist--{name}", partial=True)
 
     def _strip(self, pieces: list[tuple[str, Style]], base: Style) -> Strip:
         segments = [Segment(text, style) for text, style in pieces]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        return Strip(segments).adjust_cell_length(self._room, base)
 
     def _keep_in_view(self) -> None:
         line = self._lines.get(self.at)

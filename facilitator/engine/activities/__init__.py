@@ -1,6 +1,16 @@
 """What each activity adds to the engine, a file each."""
 
-from facilitator.engine.activities import board, break_, discussion, poll, round, signup, talk
+from facilitator.engine.activities import (
+    board,
+    break_,
+    discussion,
+    groups,
+    poll,
+    round,
+    signup,
+    talk,
+    topics,
+)
 from facilitator.engine.rules import Rules
 from formats.words import ActivityName
 
@@ -9,7 +19,9 @@ RULES: dict[ActivityName, Rules] = {
     "discussion": discussion.RULES,
     "round": round.RULES,
     "board": board.RULES,
+    "topics": topics.RULES,
     "poll": poll.RULES,
+    "groups": groups.RULES,
     "signup": signup.RULES,
     "break": break_.RULES,
 }

@@ -2,40 +2,45 @@
 
 from dataclasses import dataclass, replace
 
+from facilitator.engine.cards import (
+    BoardState,
+    CardsRevealed,
+    CountVotes,
+    VotesCounted,
+    apply_revealed,
+    apply_votes,
+    changed_card,
+    chosen_card,
+    count_votes,
+    reveal_first,
+)
 from facilitator.engine.commands import Command
-from facilitator.engine.events import Body, Event
-from facilitator.engine.items import GONE, board_hidden, board_root, columns
-from facilitator.engine.rules import Bodies, Moment, Refusal, Rules, Unfit, kept
-from facilitator.engine.state import ActivityState, Item, Segment, State
+from facilitator.engine.events import Body, Event, OrderDrawn
+from facilitator.engine.items import board_hidden, board_root, cards_of, columns
+from facilitator.engine.rules import Bodies, Moment, Refusal, Rules
+from facilitator.engine.state import ActivityState, Segment, State
+from facilitator.engine.turns import draw
 from formats import model
 from formats.words import ItemId, SegmentId
 
-MOST_VOTES = 999
-
-
-@dataclass(frozen=True, slots=True)
-class BoardState(ActivityState):
-    """Whether the cards of a board were revealed."""
-
-    revealed: bool = False
-
-    @property
-    def shows_cards(self) -> bool:
-        """Whether cards that were written silently are shown by now."""
-        return self.revealed
+__all__ = [
+    "RULES",
+    "BoardState",
+    "CardMerged",
+    "CardMoved",
+    "CardsRevealed",
+    "CountVotes",
+    "MergeCards",
+    "MoveCard",
+    "Reveal",
+    "VotesCounted",
+    "current_board",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Reveal(Command):
     """Show the cards that were written silently."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountVotes(Command):
-    """Say how many votes a card has."""
-
-    item: ItemId
-    votes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +57,6 @@ class MergeCards(Command):
 
     item: ItemId
     into_number: int
-
-
-@dataclass(frozen=True, slots=True)
-class CardsRevealed(Body):
-    """The cards of a board are seen from now on."""
-
-    segment: SegmentId
-
-
-@dataclass(frozen=True, slots=True)
-class VotesCounted(Body):
-    """A card has so many votes."""
-
-    item: ItemId
-    votes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +83,14 @@ def current_board(state: State) -> SegmentId | None:
     return board_root(state, current)
 
 
-def _begin(state: State, segment: Segment, _moment: Moment) -> Bodies:
-    root = board_root(state, segment)
-    if root == segment.id or not board_hidden(state, root) or root not in state.activities:
-        return ()
-    return (CardsRevealed(root),)
-
-
 def _fresh(_state: State, _segment: Segment) -> ActivityState:
     return BoardState()
 
 
-def _card(state: State, item: ItemId) -> Item | Refusal:
-    card = state.items.get(item)
-    if card is None or card.board is None or card.merged is not None:
-        return Refusal("Choose a card first, with the arrows." if card is not None else GONE)
-    return card
+def _order(state: State, segment: Segment, moment: Moment) -> OrderDrawn | None:
+    here = state.present()
+    roster = draw(state, here, "roster", moment.chance(state), moment.now)
+    return OrderDrawn(segment.id, roster) if here else None
 
 
 def _reveal(state: State, _command: Reveal, _moment: Moment) -> Bodies | Refusal:
@@ -118,19 +100,8 @@ def _reveal(state: State, _command: Reveal, _moment: Moment) -> Bodies | Refusal
     return (CardsRevealed(root),)
 
 
-def _count(state: State, command: CountVotes, _moment: Moment) -> Bodies | Refusal:
-    card = _card(state, command.item)
-    if isinstance(card, Refusal):
-        return card
-    if not 0 <= command.votes <= MOST_VOTES:
-        return Refusal(f"Votes go from 0 to {MOST_VOTES}.")
-    if card.votes == command.votes:
-        return Refusal("The card has that many votes already.")
-    return (VotesCounted(card.id, command.votes),)
-
-
 def _move(state: State, command: MoveCard, _moment: Moment) -> Bodies | Refusal:
-    card = _card(state, command.item)
+    card = chosen_card(state, command.item)
     if isinstance(card, Refusal):
         return card
     titles = columns(state, card.board) if card.board is not None else ()
@@ -140,17 +111,11 @@ def _move(state: State, command: MoveCard, _moment: Moment) -> Bodies | Refusal:
 
 
 def _merge(state: State, command: MergeCards, _moment: Moment) -> Bodies | Refusal:
-    card = _card(state, command.item)
+    card = chosen_card(state, command.item)
     if isinstance(card, Refusal):
         return card
-    into = next(
-        (
-            one
-            for one in state.items.values()
-            if one.board == card.board and one.number == command.into_number and one.merged is None
-        ),
-        None,
-    )
+    on_board = () if card.board is None else cards_of(state, card.board)
+    into = next((one for one in on_board if one.number == command.into_number), None)
     if into is None:
         return Refusal(f"There is no card {command.into_number} on this board.")
     if into.id == card.id:
@@ -158,31 +123,13 @@ def _merge(state: State, command: MergeCards, _moment: Moment) -> Bodies | Refus
     return (CardMerged(card.id, into.id),)
 
 
-def _changed(state: State, item: ItemId, event: Event) -> Item:
-    card = state.items.get(item)
-    if card is None:
-        raise Unfit("a card was changed that it caught")
-    return replace(card, seq=event.seq)
-
-
-def _apply_revealed(state: State, body: CardsRevealed, _event: Event) -> State:
-    stands = kept(state, body.segment, BoardState)
-    if stands is None:
-        raise Unfit("cards were revealed on a board that it started")
-    return state.with_activity(body.segment, replace(stands, revealed=True))
-
-
-def _apply_votes(state: State, body: VotesCounted, event: Event) -> State:
-    return state.with_item(replace(_changed(state, body.item, event), votes=body.votes))
-
-
 def _apply_moved(state: State, body: CardMoved, event: Event) -> State:
-    return state.with_item(replace(_changed(state, body.item, event), column=body.column))
+    return state.with_item(replace(changed_card(state, body.item, event), column=body.column))
 
 
 def _apply_merged(state: State, body: CardMerged, event: Event) -> State:
-    card = _changed(state, body.item, event)
-    into = _changed(state, body.into, event)
+    card = changed_card(state, body.item, event)
+    into = changed_card(state, body.into, event)
     under = state.with_item(replace(card, merged=into.id))
     for other in state.items.values():
         if other.merged == card.id:
@@ -202,12 +149,12 @@ def _allowed(state: State, segment: Segment) -> frozenset[str]:
 
 RULES = Rules(
     fresh=_fresh,
-    begin=_begin,
-    order_on_demand=True,
-    decide={Reveal: _reveal, CountVotes: _count, MoveCard: _move, MergeCards: _merge},
+    begin=reveal_first,
+    order_on_demand=_order,
+    decide={Reveal: _reveal, CountVotes: count_votes, MoveCard: _move, MergeCards: _merge},
     apply={
-        CardsRevealed: _apply_revealed,
-        VotesCounted: _apply_votes,
+        CardsRevealed: apply_revealed,
+        VotesCounted: apply_votes,
         CardMoved: _apply_moved,
         CardMerged: _apply_merged,
     },

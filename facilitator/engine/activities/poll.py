@@ -65,7 +65,7 @@ def _count(state: State, command: CountHands, _moment: Moment) -> Bodies | Refus
 def _apply(state: State, body: HandsCounted, _event: Event) -> State:
     stands = kept(state, body.segment, PollState)
     if stands is None:
-        raise Unfit("hands were counted in a segment that it started")
+        raise Unfit(f"the poll {body.segment} has not begun")
     counts = {**stands.counts.get(body.question, {}), body.choice: body.hands}
     return state.with_activity(body.segment, replace(stands, counts={**stands.counts, body.question: counts}))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from facilitator.engine.commands import Command
 from facilitator.engine.events import Body, Event, OrderDrawn
+from facilitator.engine.items import too_long
 from facilitator.engine.rules import Bodies, Moment, Refusal, Rules, Unfit, kept
 from facilitator.engine.state import ActivityState, Segment, State
 from facilitator.engine.turns import draw
@@ -52,16 +53,20 @@ def keeping(state: State) -> SegmentId | None:
     return of if of is not None and fields_of(state, of) else None
 
 
-def _begin(state: State, segment: Segment, moment: Moment) -> Bodies:
+def _order(state: State, segment: Segment, moment: Moment) -> OrderDrawn | None:
     spec = segment.spec
     if not isinstance(spec, model.Round) or not state.present():
-        return ()
-    people = state.present()
-    order = draw(state, people, spec.order, moment.chance(state), moment.now)
+        return None
+    order = draw(state, state.present(), spec.order, moment.chance(state), moment.now)
     if spec.opens == "facilitator" and state.facilitator in order:
         order = (state.facilitator, *(one for one in order if one != state.facilitator))
     away = tuple(one.id for one in state.people.values() if not one.present)
-    return (OrderDrawn(segment.id, (*order, *away)),)
+    return OrderDrawn(segment.id, (*order, *away))
+
+
+def _begin(state: State, segment: Segment, moment: Moment) -> Bodies:
+    drawn = _order(state, segment, moment)
+    return () if drawn is None else (drawn,)
 
 
 def _turn_box(_state: State, segment: Segment) -> int | None:
@@ -81,15 +86,19 @@ def _keep(state: State, command: KeepField, _moment: Moment) -> Bodies | Refusal
         return Refusal("This segment keeps nothing of each person; t keeps a takeaway.")
     if command.person not in state.people:
         return Refusal("Nobody has the floor; s calls the next speaker.")
-    return (FieldKept(of, command.person, command.field, clean(command.text).strip()),)
+    if state.off_record:
+        return Refusal("All is off the record now, and this would stand in the notes; o ends that first.")
+    text = clean(command.text).strip()
+    refused = too_long(text)
+    return Refusal(refused) if refused else (FieldKept(of, command.person, command.field, text),)
 
 
 def _kept(state: State, body: FieldKept, _event: Event) -> State:
     stands = kept(state, body.segment, RoundState)
     if stands is None:
-        raise Unfit("something was kept in a round that it started")
+        raise Unfit(f"the round {body.segment} has not begun")
     if body.person not in state.people:
-        raise Unfit("something was kept of someone who had joined by it")
+        raise Unfit(f"nobody is listed as {body.person}")
     mine = {**stands.fields.get(body.person, {}), body.field: body.text}
     if not body.text:
         del mine[body.field]
@@ -106,7 +115,7 @@ RULES = Rules(
     fresh=_fresh,
     begin=_begin,
     turn_box=_turn_box,
-    order_on_demand=True,
+    order_on_demand=_order,
     decide={KeepField: _keep},
     apply={FieldKept: _kept},
     allowed=_allowed,

@@ -67,7 +67,7 @@ def _take(state: State, command: TakeRole, _moment: Moment) -> Bodies | Refusal:
 def _changed(state: State, segment: SegmentId, role: int, people: tuple[PersonId, ...]) -> State:
     stands = kept(state, segment, SignupState)
     if stands is None:
-        raise Unfit("someone signed up in a segment that it started")
+        raise Unfit(f"the sign-up {segment} has not begun")
     return state.with_activity(segment, replace(stands, taken={**stands.taken, role: people}))
 
 
@@ -78,7 +78,7 @@ def _before(state: State, segment: SegmentId, role: int) -> tuple[PersonId, ...]
 
 def _apply_taken(state: State, body: RoleTaken, _event: Event) -> State:
     if body.person not in state.people:
-        raise Unfit("someone signed up who had joined by it")
+        raise Unfit(f"nobody is listed as {body.person}")
     before = _before(state, body.segment, body.role)
     return _changed(
         state, body.segment, body.role, (*(one for one in before if one != body.person), body.person)
@@ -88,7 +88,7 @@ def _apply_taken(state: State, body: RoleTaken, _event: Event) -> State:
 def _apply_given_back(state: State, body: RoleGivenBack, _event: Event) -> State:
     before = _before(state, body.segment, body.role)
     if body.person not in before:
-        raise Unfit("a role was given back that it took")
+        raise Unfit("that role was not taken")
     return _changed(state, body.segment, body.role, tuple(one for one in before if one != body.person))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from facilitator.engine.state import Segment
-from facilitator.notes.activities import board, poll, round, signup, talk, topics
+from facilitator.notes.activities import board, groups, poll, round, signup, talk, topics
 from facilitator.notes.discretion import Discretion
 from facilitator.notes.document import Section
 from formats.words import ActivityName
@@ -25,7 +25,7 @@ NOTES: Final[Mapping[ActivityName, Telling]] = {
     "board": board.sections,
     "topics": topics.sections,
     "poll": poll.sections,
-    "groups": nothing,
+    "groups": groups.sections,
     "signup": signup.sections,
     "break": nothing,
 }

@@ -15,7 +15,9 @@ def sections(telling: Discretion, segment: Segment) -> tuple[Section, ...]:
     cards = [item for item in telling.items("card", "topic") if item.board == segment.id]
     titles = columns(telling.state, segment.id)
     within = tuple(
-        Section("activities", title, entries_of(telling, [one for one in cards if (one.column or 0) == place]))
+        Section(
+            "activities", title, entries_of(telling, [one for one in cards if (one.column or 0) == place])
+        )
         for place, title in enumerate(titles)
     )
     kept = tuple(one for one in within if one.entries)

@@ -7,7 +7,6 @@ from facilitator.engine.rules import kept
 from facilitator.engine.state import Segment
 from facilitator.notes.discretion import Discretion
 from facilitator.notes.document import Entry, Section
-from facilitator.notes.wording import counted
 from formats import model
 
 
@@ -26,13 +25,14 @@ def sections(telling: Discretion, segment: Segment) -> tuple[Section, ...]:
 
 
 def _question(spec: model.Poll, question: str, counts: Mapping[int, int]) -> Entry:
-    answers = tuple(
-        Entry(choice, hands=counts.get(place, 0)) for place, choice in enumerate(choices(spec))
-    )
-    return Entry(question, remarks=() if spec.choices else _mean(counts), entries=answers)
+    """Return a question with its choices; of a scale, the mean and the steps that anyone chose."""
+    answers = tuple(Entry(choice, hands=counts.get(place, 0)) for place, choice in enumerate(choices(spec)))
+    if spec.choices:
+        return Entry(question, entries=answers)
+    return Entry(question, remarks=_mean(counts), entries=tuple(one for one in answers if one.hands))
 
 
 def _mean(counts: Mapping[int, int]) -> tuple[str, ...]:
     hands = sum(counts.values())
     mean = sum(int(SCALE[place]) * number for place, number in counts.items()) / hands
-    return (f"{mean:.1f} on average", counted(hands, "hand"))
+    return (f"{mean:.1f} on average",)

@@ -18,15 +18,13 @@ def sections(telling: Discretion, segment: Segment) -> tuple[Section, ...]:
 
 
 def taken_roles(telling: Discretion, segment: Segment) -> tuple[Entry, ...]:
-    """Return the roles of a sign-up that somebody took."""
-    if not isinstance(segment.spec, model.Signup):
+    """Return the roles of a sign-up that somebody took; none where nobody is named, for they would tell nothing."""
+    if not isinstance(segment.spec, model.Signup) or not telling.names_people:
         return ()
     return tuple(entry for entry, taken in _roles(telling, segment, segment.spec.roles) if taken)
 
 
-def _roles(
-    telling: Discretion, segment: Segment, roles: tuple[str, ...]
-) -> tuple[tuple[Entry, bool], ...]:
+def _roles(telling: Discretion, segment: Segment, roles: tuple[str, ...]) -> tuple[tuple[Entry, bool], ...]:
     stands = kept(telling.state, segment.id, SignupState) or SignupState()
     return tuple(_role(telling, role, stands.taken.get(place, ())) for place, role in enumerate(roles))
 

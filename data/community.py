@@ -1,0 +1,298 @@
+"""What is remembered over sessions: who took part, which series there are, and how each session went.
+
+All of it can be built again from the sessions, so it never stands in the way of one: when its file is busy, damaged
+or can't be written, the session goes on without.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from data.files import DISK, FileSystem, keep_aside, sweep
+from data.folders import DataFolder
+from data.locks import Lock
+from data.problems import DamagedFile, FolderProblem, NewerSchema
+from data.records import JSON
+from data.storage import Database, SessionStorage, aside_name
+from formats.words import SessionId
+
+TABLE = "sessions"
+PATIENCE_SECONDS = 1.0
+"""How long another program may hold the file before we go on without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How one session went.
+
+    Attributes:
+        id: which session.
+        title: its title.
+        format: the id of its format.
+        series: the series it belongs to; empty without one.
+        started_at: UTC milliseconds.
+        ended_at: UTC milliseconds; None while it runs.
+        planned_seconds: how long it was to last.
+        spent_seconds: how long it lasted.
+        people: the names of those who were there, in the order of the roster.
+        airtime_seconds: how long each of them had the floor.
+        status: a word for how far it got.
+        parked_open: the parked texts that wait for the next session.
+        actions_open: the texts of actions that were taken on.
+    """
+
+    id: SessionId
+    title: str
+    format: str
+    series: str
+    started_at: int
+    ended_at: int | None
+    planned_seconds: int
+    spent_seconds: int
+    people: tuple[str, ...]
+    airtime_seconds: Mapping[str, int]
+    status: str
+    parked_open: tuple[str, ...] = ()
+    actions_open: tuple[str, ...] = ()
+
+
+class Community:
+    """The file `community.json`."""
+
+    def __init__(self, folder: DataFolder | Path, *, files: FileSystem = DISK) -> None:
+        """Nothing is read yet.
+
+        Args:
+            folder: the data folder.
+            files: the way to the disk.
+        """
+        self._folder = folder if isinstance(folder, DataFolder) else DataFolder(folder)
+        self._files = files
+        self._problems: list[str] = []
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Sentences for the person about damage that was found."""
+        return tuple(self._problems)
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """Whether the file is missing or was found damaged, so that `rebuild` should fill it from the sessions."""
+        return bool(self._problems) or self._files.signature(self._folder.community) is None
+
+    def record_start(self, summary: Summary) -> bool:
+        """Remember that a session has started.
+
+        Returns:
+            Whether it was written; if not, the session goes on and the file can be rebuilt later.
+        """
+        return self._put([summary], anew=False)
+
+    def record_end(self, summary: Summary) -> bool:
+        """Remember how a session went, in the place of what was known of it.
+
+        Returns:
+            Whether it was written; if not, the file can be rebuilt later.
+        """
+        return self._put([summary], anew=False)
+
+    def rebuild(self, summaries: Iterable[Summary]) -> bool:
+        """Forget everything and remember these sessions instead.
+
+        Returns:
+            Whether it was written.
+        """
+        done = self._put(summaries, anew=True)
+        if done:
+            self._problems.clear()
+        return done
+
+    def forget(self, session_id: SessionId) -> bool:
+        """Forget a session, such as one that was deleted.
+
+        Returns:
+            Whether the file is without it now.
+        """
+        with self._held() as storage:
+            if storage is None:
+                return False
+            table = Database(storage).documents(TABLE)
+            numbers = [document.doc_id for document in table if document.get("id") == session_id]
+            try:
+                if numbers:
+                    table.remove(doc_ids=numbers)
+            except OSError:
+                return False
+            return True
+
+    def summaries(self) -> list[Summary]:
+        """All sessions that are remembered, newest first. Needs no lock and is empty without a readable file."""
+        storage = SessionStorage(self._folder.community, files=self._files)
+        try:
+            storage.read()
+            found = [
+                _summary(document, storage.path)
+                for document in storage.tables_in_memory.get(TABLE, {}).values()
+            ]
+        except DamagedFile:
+            with self._held():
+                # Taking hold of a damaged file puts it aside.
+                return []
+        except (NewerSchema, OSError):
+            return []
+        return sorted(found, key=lambda summary: (summary.started_at, summary.id), reverse=True)
+
+    def last_people(self, series_or_format: str) -> list[str]:
+        """Who was there the last time a series met or a format was run; empty when it never was."""
+        for summary in self.summaries():
+            if series_or_format in (summary.series, summary.format) and summary.people:
+                return list(summary.people)
+        return []
+
+    def people(self) -> list[str]:
+        """All names that are remembered, those seen last first."""
+        return list(dict.fromkeys(name for summary in self.summaries() for name in summary.people))
+
+    def _put(self, summaries: Iterable[Summary], *, anew: bool) -> bool:
+        with self._held() as storage:
+            if storage is None:
+                return False
+            database = Database(storage)
+            table = database.documents(TABLE)
+            number_of = {} if anew else {document.get("id"): document.doc_id for document in table}
+            documents: dict[int, Mapping[str, JSON]] = {}
+            free = max(number_of.values(), default=0) + 1
+            for summary in summaries:
+                number = number_of.setdefault(summary.id, free)
+                free = max(free, number + 1)
+                documents[number] = _document(summary)
+            try:
+                if anew:
+                    storage.write({TABLE: {str(number): document for number, document in documents.items()}})
+                else:
+                    table.put(documents)
+            except OSError:
+                return False
+            return True
+
+    @contextmanager
+    def _held(self) -> Iterator[SessionStorage | None]:
+        """The file under its lock, ready to be read; None when it can't be had. A damaged one is put aside."""
+        lock = Lock(self._folder.open / "community.lock")
+        try:
+            taken = lock.take(wait=PATIENCE_SECONDS)
+        except FolderProblem:
+            taken = False
+        if not taken:
+            yield None
+            return
+        try:
+            sweep(self._folder.community, files=self._files)
+            yield self._readable()
+        finally:
+            lock.release()
+
+    def _readable(self) -> SessionStorage | None:
+        storage = SessionStorage(
+            self._folder.community,
+            previous=self._folder.backups / "community.1.json",
+            aside=self._folder.trash,
+            files=self._files,
+        )
+        try:
+            storage.read()
+            for document in storage.tables_in_memory.get(TABLE, {}).values():
+                _summary(document, storage.path)
+        except DamagedFile as damage:
+            storage.close()
+            return storage if self._put_aside(damage) else None
+        except (NewerSchema, OSError):
+            return None
+        return storage
+
+    def _put_aside(self, damage: DamagedFile) -> bool:
+        path = self._folder.community
+        try:
+            evidence = keep_aside(path, aside_name(path, self._folder.trash, "damaged"), files=self._files)
+            with suppress(FileNotFoundError):
+                self._files.remove(path)
+        except OSError:
+            return False
+        self._problems.append(
+            f"What was remembered over sessions could not be read: {damage.why}. The file is kept at {evidence}. "
+            "It is built again from the sessions; nothing else is missing."
+        )
+        return True
+
+
+def _document(summary: Summary) -> dict[str, JSON]:
+    document: dict[str, JSON] = {}
+    for field in fields(summary):
+        value = getattr(summary, field.name)
+        if isinstance(value, tuple):
+            value = list(value)
+        elif isinstance(value, Mapping):
+            value = dict(value)
+        document[field.name] = value
+    return document
+
+
+def _summary(document: Mapping[str, JSON], path: Path) -> Summary:
+    reader = _Fields(document, path)
+    return Summary(
+        id=SessionId(reader.text("id")),
+        title=reader.text("title"),
+        format=reader.text("format"),
+        series=reader.text("series"),
+        started_at=reader.number("started_at"),
+        ended_at=None if document.get("ended_at") is None else reader.number("ended_at"),
+        planned_seconds=reader.number("planned_seconds"),
+        spent_seconds=reader.number("spent_seconds"),
+        people=reader.texts("people"),
+        airtime_seconds=reader.numbers("airtime_seconds"),
+        status=reader.text("status"),
+        parked_open=reader.texts("parked_open"),
+        actions_open=reader.texts("actions_open"),
+    )
+
+
+class _Fields:
+    """Reads fields of a stored document, each of the type that it must have."""
+
+    def __init__(self, document: Mapping[str, JSON], path: Path) -> None:
+        self._document = document
+        self._path = path
+
+    def text(self, name: str) -> str:
+        value = self._document.get(name)
+        if not isinstance(value, str):
+            raise self._wrong(name)
+        return value
+
+    def number(self, name: str) -> int:
+        value = self._document.get(name)
+        if not isinstance(value, int):
+            raise self._wrong(name)
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        value = self._document.get(name)
+        if not isinstance(value, list):
+            raise self._wrong(name)
+        found = [text for text in value if isinstance(text, str)]
+        if len(found) != len(value):
+            raise self._wrong(name)
+        return tuple(found)
+
+    def numbers(self, name: str) -> dict[str, int]:
+        value = self._document.get(name)
+        if not isinstance(value, dict):
+            raise self._wrong(name)
+        found = {key: number for key, number in value.items() if isinstance(number, int)}
+        if len(found) != len(value):
+            raise self._wrong(name)
+        return found
+
+    def _wrong(self, name: str) -> DamagedFile:
+        return DamagedFile(self._path, f"the field {name!r} of a summary is not what it should be")

@@ -1,0 +1,382 @@
+"""A session that is open for writing, and how it comes to be so. Heavy to import; `data.store` is the light door."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from data.files import DISK, FileSystem, sweep, write_new, write_whole
+from data.folders import SessionPlaces, is_session_id, safe_name
+from data.locks import Lock, read_owner, this_host, write_owner
+from data.problems import (
+    NOBODY_KNOWN,
+    AmbiguousSession,
+    Damaged,
+    FolderProblem,
+    HeldElsewhere,
+    NewerSchema,
+    NoSuchSession,
+    Owner,
+    SaveProblem,
+    SessionExists,
+    in_words,
+)
+from data.records import JSON, Record
+from data.recovery import (
+    EVENTS_TABLE,
+    HEADER_NUMBER,
+    SESSION_TABLE,
+    Content,
+    SessionSink,
+    content_of,
+    keep_opening,
+    load,
+    look,
+)
+from data.storage import SessionStorage, understood
+from data.versions import decode, encode, kept
+from data.writer import Writer
+from formats.words import SessionId
+
+__all__ = [
+    "AmbiguousSession",
+    "Damaged",
+    "HeldElsewhere",
+    "NewerSchema",
+    "NoSuchSession",
+    "OpenSession",
+    "Owner",
+    "SaveProblem",
+    "SessionExists",
+    "StoredSession",
+    "Writer",
+    "rescue",
+]
+
+CLOSING_SECONDS = 5.0
+"""How long closing waits for a slow disk, unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """A session as it was read, without a lock.
+
+    Attributes:
+        id: which session.
+        header: the document that describes it.
+        records: its records in order.
+        problems: sentences about damage, for the person; empty when all was well.
+    """
+
+    id: SessionId
+    header: dict[str, JSON]
+    records: tuple[Record, ...]
+    problems: tuple[str, ...]
+
+
+class OpenSession:
+    """A session that this program alone may write, until it is closed or dies.
+
+    Nothing here waits for the disk except `finish` and `close`.
+
+    Attributes:
+        id: which session.
+        records: its records as they were when it was opened.
+        writer: takes new records.
+        last_sign_of_life: when the program that had it before was last known to live, UTC milliseconds; None when
+            nobody had it before.
+    """
+
+    def __init__(
+        self,
+        places: SessionPlaces,
+        content: Content,
+        storage: SessionStorage,
+        lock: Lock,
+        *,
+        files: FileSystem,
+        now: Callable[[], int],
+    ) -> None:
+        """Only `data.store.Store` makes these."""
+        before = read_owner(places.owner, files=files)
+        self.id = places.session_id
+        self.records: tuple[Record, ...] = tuple(content.records)
+        self.last_sign_of_life = before.last if before is not None else None
+        self._places = places
+        self._files = files
+        self._now = now
+        self._lock = lock
+        self._header = dict(content.header)
+        self._problems = list(content.problems)
+        self._draft = _read_draft(places, files)
+        self._me = Owner(os.getpid(), this_host(), now(), now())
+        self._finished = self._closed = False
+        with suppress(OSError):
+            write_owner(places.owner, self._me, files=files)
+        storage.on_notice = self._notice
+        self._sink = SessionSink(storage)
+        self.writer = Writer(self._sink, content.records, now=now)
+
+    @property
+    def header(self) -> dict[str, JSON]:
+        """The document that describes the session, with all changes asked for so far."""
+        return dict(self._header)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Sentences for the person: damage found on opening, or another program that changed the file since."""
+        return tuple(self._problems)
+
+    def update_header(self, changes: Mapping[str, JSON]) -> None:
+        """Change fields of the header; they are written with what is appended next, or by themselves.
+
+        Raises:
+            ValueError, TypeError: when they can't be written as JSON.
+        """
+        header = {**self._header, **changes}
+        self.writer.put_header(header)
+        self._header = header
+
+    def save_draft(self, text: str) -> None:
+        """Keep what is being typed, soon and off the caller's thread; empty text removes the draft."""
+        if text == self._draft or self._finished:
+            return
+        self._draft = text
+        self.writer.put_aside("draft", lambda: _write_draft(self._places, self._files, text))
+
+    def draft(self) -> str:
+        """What was being typed; empty when nothing was."""
+        return self._draft
+
+    def touch(self) -> None:
+        """Leave a sign of life, soon and off the caller's thread."""
+        if self._finished:
+            return
+        self._me = replace(self._me, last=self._now())
+        me = self._me
+
+        def sign() -> None:
+            # A sign that can't be left is not worth a second try: the next one is newer.
+            with suppress(OSError):
+                write_owner(self._places.owner, me, files=self._files)
+
+        self.writer.put_aside("owner", sign)
+
+    def finish(self, timeout: float = CLOSING_SECONDS) -> bool:
+        """The session has ended: it no longer counts as unfinished. Close it all the same.
+
+        Args:
+            timeout: seconds to wait for what is not on the disk yet.
+
+        Returns:
+            Whether everything is on the disk; if not, the session still counts as unfinished.
+        """
+        if not self.writer.drain(timeout):
+            return False
+        self._finished = True
+        for path in (self._places.draft, self._places.owner):
+            with suppress(OSError):
+                self._files.remove(path)
+        return True
+
+    def close(self, timeout: float = CLOSING_SECONDS) -> bool:
+        """Write what waits and let other programs have the session. Closing twice does no harm.
+
+        Args:
+            timeout: seconds to wait for a slow disk.
+
+        Returns:
+            Whether everything is on the disk. What is not is in `writer.waiting_records()`.
+        """
+        if self._closed:
+            return self.writer.waiting == 0
+        self._closed = True
+        self.touch()
+        saved = self.writer.close(timeout)
+        # A writer that still hangs on the disk may yet replace the file: then only our end frees the lock.
+        if not self.writer.is_running:
+            self._sink.close()
+            self._lock.release(remove=self._finished)
+        return saved
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _notice(self, text: str) -> None:
+        self._problems.append(text)
+        self.writer.notice(text)
+
+
+def create(
+    places: SessionPlaces, header: Mapping[str, JSON], *, files: FileSystem, now: Callable[[], int]
+) -> OpenSession:
+    """Make a new session and open it.
+
+    Raises:
+        SessionExists: when there is one of that id.
+        HeldElsewhere: when another program is making it at this moment.
+        FolderProblem: when it can't be written.
+    """
+    with held(places, files=files, on=True) as lock:
+        if any(files.signature(path) is not None for path in (places.file, *places.backups)):
+            raise SessionExists(places.session_id)
+        storage = _storage(places, files)
+        try:
+            SessionSink(storage).save_header(header)
+        except OSError:
+            # If only the folder could not be flushed the file is there; it was never promised.
+            with suppress(OSError):
+                files.remove(places.file)
+            raise
+        keep_opening(places, files)
+        return OpenSession(places, Content(dict(header), []), storage, lock, files=files, now=now)
+
+
+def open_session(places: SessionPlaces, *, files: FileSystem, now: Callable[[], int]) -> OpenSession:
+    """Open a session for writing, mending it if need be.
+
+    Raises:
+        NoSuchSession, HeldElsewhere, NewerSchema, Damaged, FolderProblem: each says what to do.
+    """
+    with held(places, files=files, on=True) as lock:
+        storage = _storage(places, files)
+        content = load(storage, places, files)
+        keep_opening(places, files)
+        return OpenSession(places, content, storage, lock, files=files, now=now)
+
+
+def mend(places: SessionPlaces, *, files: FileSystem) -> tuple[str, ...]:
+    """Check a stored session, repair what can be repaired, and say what was done; nothing when all was well.
+
+    Raises:
+        NoSuchSession, HeldElsewhere, NewerSchema, Damaged, FolderProblem: as for opening it.
+    """
+    with held(places, files=files):
+        return load(_storage(places, files), places, files).problems
+
+
+def read(places: SessionPlaces, *, files: FileSystem) -> StoredSession:
+    """Read a session without a lock and without changing anything.
+
+    Raises:
+        NoSuchSession, NewerSchema, Damaged, FolderProblem: each says what to do.
+    """
+    with _told(places.file):
+        content = look(places, files)
+    return StoredSession(places.session_id, content.header, tuple(content.records), content.problems)
+
+
+def read_file(path: Path, *, files: FileSystem = DISK) -> StoredSession:
+    """Read a session from a file that lies anywhere, such as one that was rescued or came by mail.
+
+    Raises:
+        DamagedFile: when it is no whole session.
+        NewerSchema: when a newer program wrote it.
+        FolderProblem: when it can't be read.
+    """
+    try:
+        raw = files.read(path)
+    except OSError as error:
+        raise FolderProblem(path, in_words(error), "See that this file can be read and try again.") from error
+    content = content_of(understood(decode(raw, path), path).tables, path)
+    return StoredSession(_id_of(path, content.header), content.header, tuple(content.records), ())
+
+
+def rescue(
+    records: Sequence[Record], header: Mapping[str, JSON], folder: Path, *, files: FileSystem = DISK
+) -> Path:
+    """Write a whole session into another folder, for when its own disk is failing.
+
+    Args:
+        records: all its records, those that wait included.
+        header: the document that describes it; its `id`, if there is one, names the file.
+        folder: where to; it is made if need be. Nothing there is overwritten.
+        files: the way to the disk.
+
+    Returns:
+        The file that holds the session now.
+
+    Raises:
+        FolderProblem: when it can't be written there either.
+    """
+    tables = {
+        SESSION_TABLE: {str(HEADER_NUMBER): kept(header)},
+        EVENTS_TABLE: {str(record.seq): kept(record.to_document()) for record in records},
+    }
+    name = safe_name(str(header.get("id") or header.get("title") or "session"), ".json")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return write_new(folder / name, encode(tables, writes=1), files=files)
+    except OSError as error:
+        raise FolderProblem(folder, in_words(error), "Choose another folder.") from error
+
+
+@contextmanager
+def held(places: SessionPlaces, *, files: FileSystem, on: bool = False) -> Iterator[Lock]:
+    """Hold the lock of a session.
+
+    Args:
+        places: where the session lies.
+        files: the way to the disk.
+        on: keep holding it afterwards, when all went well.
+
+    Raises:
+        HeldElsewhere: when another program has it.
+        FolderProblem: when there can be no lock, or a call to the disk fails inside.
+    """
+    lock = Lock(places.lock)
+    if not lock.take():
+        raise HeldElsewhere(places.session_id, read_owner(places.owner, files=files) or NOBODY_KNOWN)
+    keep = False
+    try:
+        for path in (places.file, places.owner, places.draft):
+            sweep(path, files=files)
+        with _told(places.file):
+            yield lock
+        keep = on
+    finally:
+        if not keep:
+            lock.release(remove=read_owner(places.owner, files=files) is None)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FolderProblem(
+            path, in_words(error), "Make room or choose another folder with --data, then try again."
+        ) from error
+
+
+def _storage(places: SessionPlaces, files: FileSystem) -> SessionStorage:
+    return SessionStorage(places.file, previous=places.previous, aside=places.folder.trash, files=files)
+
+
+def _read_draft(places: SessionPlaces, files: FileSystem) -> str:
+    with suppress(OSError):
+        return files.read(places.draft).decode("utf-8", "replace")
+    return ""
+
+
+def _write_draft(places: SessionPlaces, files: FileSystem, text: str) -> None:
+    if text:
+        write_whole(places.draft, text.encode("utf-8", "replace"), files=files)
+        return
+    with suppress(FileNotFoundError):
+        files.remove(places.draft)
+
+
+def _id_of(path: Path, header: Mapping[str, JSON]) -> SessionId:
+    for candidate in (header.get("id"), path.stem):
+        if isinstance(candidate, str) and is_session_id(candidate):
+            return SessionId(candidate)
+    return SessionId("")

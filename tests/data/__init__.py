@@ -1,0 +1,1 @@
+"""What lasts, tried on real files."""
