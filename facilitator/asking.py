@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facilitator.engine import commands as ask
-from facilitator.engine.activities.board import CountVotes, MergeCards, MoveCard, Reveal
+from facilitator.engine.activities.board import MergeCards, MoveCard, Reveal
+from facilitator.engine.activities.groups import NextGroupRound, RedrawGroups
 from facilitator.engine.activities.poll import CountHands
 from facilitator.engine.activities.round import KeepField
 from facilitator.engine.activities.signup import TakeRole
+from facilitator.engine.activities.topics import GoOn, NextTopic
+from facilitator.engine.cards import CountVotes
 from facilitator.engine.commands import Command
 from facilitator.engine.people import find
 from facilitator.engine.rules import Refusal
@@ -183,6 +186,10 @@ COMMANDS: dict[str, Answer] = {
     "keep_field": _keep_field,
     "take_role": _take_role,
     "count_hands": _count_hands,
+    "next_topic": _plain(NextTopic()),
+    "go_on_topic": _plain(GoOn()),
+    "next_group_round": _plain(NextGroupRound()),
+    "redraw_groups": _plain(RedrawGroups()),
     "undo": _plain(ask.Undo()),
     "redo": _plain(ask.Redo()),
     "undo_act": lambda asked: ask.UndoAct(ActId(asked.target), asked.also),

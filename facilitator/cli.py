@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from data.problems import DataError
 from facilitator.cli_problems import DONE, FAILED, INTERRUPTED, Stop
 
 if TYPE_CHECKING:
@@ -17,15 +18,29 @@ if TYPE_CHECKING:
     from formats.catalogue import Catalogue
     from formats.words import SessionId
 
+LEVELS = ["open", "names", "room"]
+ORDERS = ["roster", "shuffle", "quiet-first", "volunteers"]
+FASTEST = 3_600
+"""A rehearsal runs at most this many times as fast as the wall: an hour in a second."""
+
 
 class _Parser(argparse.ArgumentParser):
+    """Reads options by their whole names only, so that a script still means the same when an option is added."""
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(**{**settings, "allow_abbrev": False})  # type: ignore[arg-type]  # handed on as they came
+
     def error(self, message: str) -> NoReturn:
-        raise Stop(f"{message}. {self.prog} --help lists what there is.")
+        raise Stop(f"{message}; {self.prog} --help says what there is")
 
 
 def parser() -> argparse.ArgumentParser:
     """Return what reads the command line."""
-    top = _Parser(prog="facilitator", description="Lead a live session: timeboxes, turns, captures, notes.")
+    top = _Parser(
+        prog="facilitator",
+        description="Lead a live session: timeboxes, turns, captures, notes.",
+        epilog="Without a command it opens the home screen. SESSION is an id, the beginning of one, or last.",
+    )
     top.add_argument("--version", action="store_true", help="print the version")
     top.add_argument("--data", metavar="DIR", help="keep everything that lasts in this folder")
     top.add_argument("--formats", metavar="DIR", dest="formats_folder", help="add the formats of this folder")
@@ -45,14 +60,13 @@ def _add_run(run_: argparse.ArgumentParser) -> None:
     run_.add_argument("--title", default="", metavar="T", help="the title of the session")
     who = run_.add_mutually_exclusive_group()
     who.add_argument("--people", default="", metavar='"ANA, BEN"', help="who takes part")
-    who.add_argument("--people-from", metavar="FILE", help="a file with their names; - for standard input")
-    run_.add_argument("--minutes", default="", metavar="N", help="how long it is to last")
+    who.add_argument("--people-from", metavar="FILE", help="a file with a name on each line")
+    until = run_.add_mutually_exclusive_group()
+    until.add_argument("--minutes", default="", metavar="N", help="how long it is to last")
+    until.add_argument("--ends", default="", metavar="HH:MM", help="when it has to end")
     run_.add_argument("--starts", default="", metavar="HH:MM", help="the start it was called for")
-    run_.add_argument("--ends", default="", metavar="HH:MM", help="when it has to end")
-    run_.add_argument(
-        "--order", choices=["roster", "shuffle", "quiet-first", "volunteers"], help="the order of rounds"
-    )
-    run_.add_argument("--level", choices=["open", "names", "room"], help="what the notes may say of people")
+    run_.add_argument("--order", choices=ORDERS, help="the order of rounds")
+    run_.add_argument("--level", choices=LEVELS, help="what the notes may say of people")
     run_.add_argument("--facilitator", default="", metavar="NAME", help="who leads")
     run_.add_argument("--seed", type=int, metavar="N", help="draw by chance as the same number did before")
     run_.add_argument("--at-once", action="store_true", help="do not wait for the start: the clock runs")
@@ -65,56 +79,64 @@ def _add_formats(formats: argparse.ArgumentParser) -> None:
     what = formats.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=_Parser)
     what.add_parser("list", help="all formats").add_argument("--json", action="store_true")
     show = what.add_parser("show", help="one format")
-    show.add_argument("format")
+    show.add_argument("format", metavar="FORMAT|FILE")
     show.add_argument("--json", action="store_true")
-    what.add_parser("check", help="check files, all complaints at once").add_argument(
-        "files", nargs="+", type=Path
-    )
+    check = what.add_parser("check", help="check files, all complaints at once")
+    check.add_argument("files", metavar="FILE", nargs="+", type=Path)
     what.add_parser("path", help="the folders where formats lie")
-    what.add_parser("new", help="write a template to start from").add_argument("id")
+    what.add_parser("new", help="write a template to start from").add_argument("id", metavar="ID")
     copy = what.add_parser("copy", help="copy a format to your own folder")
-    copy.add_argument("format")
-    copy.add_argument("id", nargs="?")
+    copy.add_argument("format", metavar="FORMAT|FILE")
+    copy.add_argument("id", metavar="ID", nargs="?", help="what the copy is called; the same if left out")
 
 
 def _add_notes(notes: argparse.ArgumentParser) -> None:
     notes.add_argument("session", nargs="?", default="last", metavar="SESSION")
     notes.add_argument("--as", dest="dialect", default="markdown", metavar="DIALECT", help="markdown")
-    notes.add_argument("--level", choices=["open", "names", "room"])
+    notes.add_argument("--level", choices=LEVELS, help="what they say of people, if not what was agreed")
     notes.add_argument("--copy", action="store_true", help="copy them too")
-    notes.add_argument("--out", metavar="FILE", type=Path, help="write them to a new file")
+    notes.add_argument("--out", metavar="FILE", type=Path, help="write them to a new file instead")
 
 
 def _add_sessions(sessions: argparse.ArgumentParser) -> None:
     what = sessions.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=_Parser)
     what.add_parser("list", help="all sessions").add_argument("--json", action="store_true")
     show = what.add_parser("show", help="one session")
-    show.add_argument("session", nargs="?", default="last")
+    show.add_argument("session", metavar="SESSION", nargs="?", default="last")
     show.add_argument("--json", action="store_true")
-    show.add_argument("--private", action="store_true", help="airtime too")
-    what.add_parser("check", help="verify every stored session").add_argument("session", nargs="?")
-    what.add_parser("delete", help="move a session to the trash").add_argument("session")
+    show.add_argument("--private", action="store_true", help="turns and airtime too")
+    check = what.add_parser("check", help="verify every session, or one, and mend what can be mended")
+    check.add_argument("session", metavar="SESSION", nargs="?")
+    delete = what.add_parser("delete", help="move a session to the trash")
+    delete.add_argument("session", metavar="SESSION")
 
 
 def run() -> NoReturn:
     """Run the command that was typed, and exit."""
-    _speak_utf8()
+    _ready_streams()
     try:
         status = main(sys.argv[1:])
+        sys.stdout.flush()
     except KeyboardInterrupt:
         status = INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output had enough; Python must not complain about it on the way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = DONE
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = _say(Stop(_of_the_system(error), status=FAILED))
     sys.exit(status)
 
 
-def _speak_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+def _ready_streams() -> None:
+    """Let every letter through, whatever the locale; a stream that was closed takes everything and keeps nothing."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -125,14 +147,50 @@ def main(arguments: Sequence[str]) -> int:
 
     Returns:
         The exit status.
+
+    Raises:
+        BrokenPipeError: Whoever reads the output has gone.
+        KeyboardInterrupt: The person has had enough.
     """
     try:
-        return _dispatch(parser().parse_args(list(arguments)))
+        given = parser().parse_args(list(arguments))
     except Stop as stop:
-        sys.stderr.write(f"facilitator: {stop}\n")
-        return stop.status
+        return _say(stop)
     except SystemExit as leaving:
         return int(leaving.code or 0)
+    try:
+        return _dispatch(given)
+    except Stop as stop:
+        return _say(stop)
+    except DataError as error:
+        return _say(Stop(str(error), status=FAILED))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _say(Stop(_of_the_system(error), status=FAILED))
+    except Exception as error:  # noqa: BLE001  # the last place where it can be told; the traceback goes to a file
+        return _say(Stop(_crashed(given, error), status=FAILED))
+
+
+def _say(stop: Stop) -> int:
+    sys.stderr.write(stop.told())
+    return stop.status
+
+
+def _of_the_system(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}; facilitator doctor says what works here"
+
+
+def _crashed(given: argparse.Namespace, error: Exception) -> str:
+    from facilitator.crash import write_crash
+
+    return _crash_line(write_crash(store_of(given), error))
+
+
+def _crash_line(details: Path | None, session: str = "your sessions are safe") -> str:
+    where = f"the details are in {details}" if details else "the details could not be written anywhere"
+    return f"something went wrong; {session}, {where}"
 
 
 def _dispatch(given: argparse.Namespace) -> int:
@@ -153,13 +211,42 @@ def _dispatch(given: argparse.Namespace) -> int:
     return commands[given.command](given)
 
 
+def _times_as_here() -> None:
+    """Write clock times as this computer's owner does; a locale that is not installed changes nothing."""
+    import locale
+    from contextlib import suppress
+
+    with suppress(locale.Error):
+        locale.setlocale(locale.LC_TIME, "")
+
+
+def _folder(option: str, given: str | None, variable: str) -> Path | None:
+    """Return the folder that was named by an option, else by the environment; `None` if neither did."""
+    if given == "":
+        raise Stop(f"{option} takes the name of a folder; leave it out for your own")
+    named = given or os.environ.get(variable)
+    if not named:
+        return None
+    try:
+        return Path(named).expanduser()
+    except RuntimeError as error:
+        raise Stop(f"{named} leads to no folder; name another with {option}") from error
+
+
+def _data_folder(given: argparse.Namespace) -> Path | None:
+    return _folder("--data", given.data, "FACILITATOR_DATA")
+
+
+def _formats_folder(given: argparse.Namespace) -> Path | None:
+    return _folder("--formats", given.formats_folder, "FACILITATOR_FORMATS")
+
+
 def store_of(given: argparse.Namespace) -> "Store":
     """Return where sessions are kept: `--data`, else `FACILITATOR_DATA`, else the person's own folder."""
     from data.folders import DataFolder, default_data_folder
     from data.store import Store
 
-    named = given.data or os.environ.get("FACILITATOR_DATA")
-    return Store(DataFolder(Path(named).expanduser() if named else default_data_folder()))
+    return Store(DataFolder(_data_folder(given) or default_data_folder()))
 
 
 def catalogue_of(given: argparse.Namespace) -> "Catalogue":
@@ -167,32 +254,34 @@ def catalogue_of(given: argparse.Namespace) -> "Catalogue":
     from data.folders import default_formats_folder
     from formats.catalogue import Catalogue
 
-    named = given.formats_folder or os.environ.get("FACILITATOR_FORMATS")
-    folders = [Path(named).expanduser()] if named else []
-    return Catalogue([*folders, default_formats_folder()])
+    named = _formats_folder(given)
+    return Catalogue([*([named] if named else []), default_formats_folder()])
+
+
+def _need_a_terminal() -> None:
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Stop("this opens a screen and needs a terminal; run it in one, without pipes")
 
 
 def _home(given: argparse.Namespace) -> int:
     _need_a_terminal()
     from facilitator.clock import WallClock
 
+    if _data_folder(given) is not None:
+        store_of(given).folder.ensure()
     return _show(given, WallClock(), None)
 
 
-def _need_a_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise Stop("this opens a screen and needs a terminal; run it in one, without pipes")
-
-
 def _show(given: argparse.Namespace, clock: "Clock", opening: "Conductor | SessionId | None") -> int:
+    """Open the screen. Folders that nobody named are found by the app itself, after its first paint."""
+    _times_as_here()
     from facilitator.app import FacilitatorApp
 
-    named = given.data or os.environ.get("FACILITATOR_DATA")
-    folder = given.formats_folder or os.environ.get("FACILITATOR_FORMATS")
+    named = _data_folder(given) is not None or opening is not None
     app = FacilitatorApp(
         clock,
-        store_of(given) if named or opening is not None else None,
-        catalogue=catalogue_of(given) if folder else None,
+        store_of(given) if named else None,
+        catalogue=catalogue_of(given) if _formats_folder(given) else None,
         opening=opening,
     )
     return show_app(app)
@@ -203,17 +292,11 @@ def show_app(app: "FacilitatorApp") -> int:
     app.run()
     saved = app.let_go()
     status = app.return_code or DONE
-    if app.crash_file is not None:
-        sys.stderr.write(
-            f"facilitator: something went wrong; the session is safe, the details are in {app.crash_file}\n"
-        )
-    elif status == FAILED:
-        sys.stderr.write(
-            "facilitator: something went wrong; the session is safe, facilitator resume goes on with it\n"
-        )
+    if status == FAILED:
+        session = "the session is safe" if saved else "what follows says where the session is"
+        sys.stderr.write(Stop(_crash_line(app.crash_file, session)).told())
     if not saved:
-        rescued = app.rescue()
-        sys.stderr.write(f"facilitator: not everything is on the disk; {rescued}\n")
+        sys.stderr.write(Stop(f"not everything is on the disk; {app.rescue()}").told())
         return status or FAILED
     return status
 
@@ -227,31 +310,42 @@ def _clock_of(given: argparse.Namespace) -> "Clock":
         speed = float(given.rehearse)
     except ValueError:
         speed = 0.0
-    if not 1 <= speed <= 3_600:
+    if not 1 <= speed <= FASTEST:
         raise Stop(
-            "--rehearse takes how many times as fast the clock runs, from 1 to 3600, as in --rehearse 60"
+            f"--rehearse takes how many times as fast the clock runs, from 1 to {FASTEST}, as in --rehearse 60"
         )
     return RehearsalClock(speed)
 
 
 def _run(given: argparse.Namespace) -> int:
-    from facilitator.start_commands import begin_session
+    from facilitator.start_commands import begin_session, prepare
 
-    _need_a_terminal()
     clock = _clock_of(given)
+    prepared = prepare(given, catalogue_of(given), clock)
+    _need_a_terminal()
     if given.rehearse is not None:
         import tempfile
 
         given.data = tempfile.mkdtemp(prefix="facilitator-rehearsal-")
-    conductor = begin_session(given, store_of(given), catalogue_of(given), clock)
-    return _show(given, clock, conductor)
+    conductor = begin_session(prepared, store_of(given), clock)
+    status = _show(given, clock, conductor)
+    if given.rehearse is not None:
+        sys.stderr.write(f"{_where_rehearsed(store_of(given))}\n")
+    return status
+
+
+def _where_rehearsed(store: "Store") -> str:
+    notes = [path for session_id in store.ids() if (path := store.notes_path(session_id)) is not None]
+    if notes:
+        return f"The notes of this rehearsal are in {notes[0]} until you throw them away."
+    return f"This was a rehearsal; what it wrote is in {store.folder.root} until you throw it away."
 
 
 def _resume(given: argparse.Namespace) -> int:
     from facilitator.clock import WallClock
     from facilitator.start_commands import session_to_resume
 
-    session_id = session_to_resume(given, store_of(given))
+    session_id = session_to_resume(given.session, store_of(given))
     _need_a_terminal()
     return _show(given, WallClock(), session_id)
 
@@ -277,26 +371,28 @@ def _formats(given: argparse.Namespace) -> int:
 
 
 def _notes(given: argparse.Namespace) -> int:
-    from facilitator.sessions_commands import print_notes
+    from facilitator.notes_command import print_notes
 
-    return print_notes(given, store_of(given))
+    return print_notes(given, store_of(given), out=sys.stdout, err=sys.stderr)
 
 
 def _sessions(given: argparse.Namespace) -> int:
     from facilitator import sessions_commands as sessions
 
+    _times_as_here()
     store = store_of(given)
+    out, err = sys.stdout, sys.stderr
     match given.what:
         case "list":
-            return sessions.list_sessions(store, as_json=given.json, out=sys.stdout)
+            return sessions.list_sessions(store, as_json=given.json, out=out, err=err)
         case "show":
             return sessions.show_session(
-                store, given.session, as_json=given.json, private=given.private, out=sys.stdout
+                store, given.session, as_json=given.json, private=given.private, out=out, err=err
             )
         case "check":
-            return sessions.check_sessions(store, given.session, out=sys.stdout)
+            return sessions.check_sessions(store, given.session, out=out)
         case _:
-            return sessions.delete_session(store, given.session, out=sys.stdout)
+            return sessions.delete_session(store, given.session, out=out)
 
 
 def _doctor(given: argparse.Namespace) -> int:

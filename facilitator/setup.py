@@ -128,7 +128,7 @@ def planned_times(format_: Format, answers: SetupAnswers, now_local: datetime) -
         return SetupProblem(
             "length", f"A session{begun} would have ended at {_written(stop)} already; name a later end."
         )
-    return Times(begins, start, _later(begins, plan), stop)
+    return Times(begins, start, later(begins, plan), stop)
 
 
 def read_start(text: str, now_local: datetime) -> datetime | SetupProblem | None:
@@ -140,7 +140,7 @@ def read_start(text: str, now_local: datetime) -> datetime | SetupProblem | None
     if meant is None:
         what = f"“{_short(wanted)}” is not a time of day"
         return SetupProblem("starts", f"{what}; write it as 10:30, or leave it empty to start now.")
-    evening_before = read_moment(wanted, _later(now_local, -timedelta(days=1)))
+    evening_before = read_moment(wanted, later(now_local, -timedelta(days=1)))
     if evening_before is not None and timedelta(0) <= _between(evening_before, now_local) <= LATE_START:
         return evening_before
     return meant
@@ -157,7 +157,7 @@ def _end(text: str, begins: datetime, plan: timedelta) -> datetime | SetupProble
     if isinstance(seconds, SetupProblem):
         return seconds
     length = timedelta(seconds=seconds)
-    return None if length == plan else _later(begins, length)
+    return None if length == plan else later(begins, length)
 
 
 def _end_by_clock(text: str, begins: datetime, plan: timedelta) -> datetime | SetupProblem | None:
@@ -189,7 +189,7 @@ def _length(text: str) -> int | SetupProblem:
         return SetupProblem("length", f"{error}.")
 
 
-def _later(moment: datetime, by: timedelta) -> datetime:
+def later(moment: datetime, by: timedelta) -> datetime:
     """Return a moment by so much real time later, whatever the clocks do meanwhile.
 
     A moment of this computer's clock carries a fixed offset, which may be another by then: its own rules tell.

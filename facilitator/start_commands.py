@@ -1,54 +1,91 @@
 """`facilitator run` and `facilitator resume`, up to the moment at which a screen opens."""
 
 import argparse
-import sys
-from dataclasses import replace
+import codecs
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from data.problems import AmbiguousSession, DataError, NoSuchSession
+from data.problems import DataError
 from data.store import Store
-from facilitator.cli_problems import NOTHING_THERE, Stop
+from facilitator.cli_problems import FAILED, NOTHING_THERE, Faults, Stop
 from facilitator.clock import Clock
 from facilitator.conductor import Conductor
+from facilitator.finding import find_session
 from facilitator.lobby import NotBegun, begin, first_answers, with_people
+from facilitator.moments import read_moment
+from facilitator.setup import SetupProblem, begin_command, read_start
 from formats.catalogue import Catalogue, UnknownFormat
 from formats.complaints import FormatError
+from formats.durations import LONGEST
 from formats.model import Format, Round
 from formats.words import SessionId
+from screens.views.setup import SetupAnswers
+
+LARGEST_LIST: Final = 1_000_000
+"""The most bytes that a file of names may have."""
+LONGEST_MINUTES: Final = LONGEST // 60
+_NUMBER: Final = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 
 
-def begin_session(given: argparse.Namespace, store: Store, catalogue: Catalogue, clock: Clock) -> Conductor:
-    """Begin the session that was asked for.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A session that was asked for, read and found right; nothing of it is on the disk yet."""
+
+    format: Format
+    answers: SetupAnswers
+    at_once: bool
+    seed: int | None
+
+
+def prepare(given: argparse.Namespace, catalogue: Catalogue, clock: Clock) -> Prepared:
+    """Read everything that was given about a session.
 
     Raises:
-        Stop: It can't begin; the sentence says what to do.
+        Stop: It can't begin like this; the sentence says what to do.
     """
     chosen = load_format(catalogue, given.format)
     if given.order is not None:
         chosen = _ordered(chosen, given.order)
-    answers = first_answers(chosen, ())
-    answers, problem = with_people(answers, given.people or _people_from(given.people_from))
-    if problem:
-        raise Stop(problem)
-    length = given.minutes
-    if given.ends:
-        if length:
-            raise Stop("give --minutes or --ends, not both")
-        length = f"until {given.ends}"
+    answers, twice = with_people(first_answers(chosen, ()), given.people or _people_from(given.people_from))
+    if twice:
+        raise Stop(f"{_option(given, 'people')}: {twice}")
     answers = replace(
         answers,
         title=given.title or answers.title,
-        starts=given.starts,
-        length=length,
+        starts=_starts(given.starts, clock),
+        length=_length(given, clock),
         level=given.level or answers.level,
         facilitator=given.facilitator,
     )
+    tried = begin_command(
+        chosen, answers, clock.local(clock.now()), 0, at_once=given.at_once, history={}, speed=clock.speed
+    )
+    if isinstance(tried, SetupProblem):
+        raise Stop(_told(given, tried.field, tried.sentence))
+    return Prepared(chosen, answers, given.at_once, given.seed)
+
+
+def begin_session(prepared: Prepared, store: Store, clock: Clock) -> Conductor:
+    """Begin what was prepared; from here on it is on the disk.
+
+    Raises:
+        Stop: It can't be written, or the engine refuses it.
+    """
     try:
-        begun = begin(store, clock, chosen, answers, at_once=given.at_once, seed=given.seed)
+        begun = begin(
+            store,
+            clock,
+            prepared.format,
+            prepared.answers,
+            at_once=prepared.at_once,
+            seed=prepared.seed,
+        )
     except DataError as error:
-        raise Stop(str(error), status=1) from error
+        raise Stop(str(error), status=FAILED) from error
     if isinstance(begun, NotBegun):
-        raise Stop(f"{begun.field}: {begun.sentence}" if begun.field else begun.sentence)
+        raise Stop(begun.sentence)
     return begun
 
 
@@ -63,7 +100,21 @@ def load_format(catalogue: Catalogue, wanted: str) -> Format:
     except UnknownFormat as unknown:
         raise Stop(str(unknown), status=NOTHING_THERE) from unknown
     except FormatError as faults:
-        raise Stop("\n".join(str(one) for one in faults.complaints)) from faults
+        raise Faults(faults.complaints) from faults
+
+
+def session_to_resume(wanted: str | None, store: Store) -> SessionId:
+    """Find the session that is to go on: the one that is named, else the newest that did not end.
+
+    Raises:
+        Stop: There is none.
+    """
+    if wanted is not None:
+        return find_session(store, wanted)
+    waiting = store.unfinished()
+    if not waiting:
+        raise Stop("no session is unfinished; facilitator run starts one", status=NOTHING_THERE)
+    return waiting[0]
 
 
 def _ordered(chosen: Format, order: str) -> Format:
@@ -77,38 +128,49 @@ def _ordered(chosen: Format, order: str) -> Format:
 def _people_from(named: str | None) -> str:
     if named is None:
         return ""
+    way_out = "give a text file with a name on each line"
     try:
-        raw = sys.stdin.buffer.read() if named == "-" else Path(named).expanduser().read_bytes()
-    except OSError as error:
+        with Path(named).expanduser().open("rb") as file:
+            raw = file.read(LARGEST_LIST + 1)
+    except (OSError, RuntimeError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "there is no such file"
+        raise Stop(f"--people-from: {named} can't be read, {why[:1].lower()}{why[1:]}; {way_out}") from error
+    if len(raw) > LARGEST_LIST:
+        raise Stop(f"--people-from: {named} is too large for a list of names; {way_out}")
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
+    return raw.decode("utf-8-sig", errors="replace")
+
+
+def _starts(typed: str, clock: Clock) -> str:
+    if isinstance(read_start(typed, clock.local(clock.now())), SetupProblem):
+        raise Stop(f"--starts takes a time of day, as in --starts 10:30; “{typed}” is none")
+    return typed
+
+
+def _length(given: argparse.Namespace, clock: Clock) -> str:
+    """Return the length, or the end, as setup reads it."""
+    if given.ends:
+        if read_moment(given.ends, clock.local(clock.now())) is None:
+            raise Stop(f"--ends takes a time of day, as in --ends 11:30; “{given.ends}” is none")
+        return f"until {given.ends}"
+    typed: str = given.minutes
+    if typed and not (_NUMBER.fullmatch(typed) and 1 <= float(typed) <= LONGEST_MINUTES):
         raise Stop(
-            f"{named} can't be read: {error.strerror}; give a file with a name on each line"
-        ) from error
-    return raw.decode("utf-8", errors="replace")
+            f"--minutes takes a number from 1 to {LONGEST_MINUTES}, as in --minutes 60; “{typed}” is none"
+        )
+    return typed
 
 
-def session_to_resume(given: argparse.Namespace, store: Store) -> SessionId:
-    """Find the session that is meant.
-
-    Raises:
-        Stop: There is none.
-    """
-    if given.session:
-        return find_session(store, given.session)
-    waiting = store.unfinished()
-    if not waiting:
-        raise Stop("no session is unfinished; facilitator run starts one", status=NOTHING_THERE)
-    return waiting[0]
+def _told(given: argparse.Namespace, field: str, sentence: str) -> str:
+    option = _option(given, field)
+    return f"{option}: {sentence}" if option else sentence
 
 
-def find_session(store: Store, wanted: str) -> SessionId:
-    """Find a session by its id, the beginning of one, or `last`.
-
-    Raises:
-        Stop: There is none, or more than one.
-    """
-    try:
-        return store.resolve(wanted)
-    except NoSuchSession as missing:
-        raise Stop(str(missing), status=NOTHING_THERE) from missing
-    except AmbiguousSession as several:
-        raise Stop(str(several)) from several
+def _option(given: argparse.Namespace, field: str) -> str:
+    """Return the option by which a field of setup was given."""
+    if field == "people":
+        return "--people-from" if given.people_from else "--people"
+    if field == "length":
+        return "--ends" if given.ends else "--minutes"
+    return f"--{field}" if field in {"title", "starts", "level", "facilitator"} else ""

@@ -90,14 +90,14 @@ class HomeScreen(Screen[None]):
         yield Plain(id="foot")
         yield KeyLine(HINTS)
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Draw the rest of the first view."""
-        await self._show()
+        self._show()
 
-    async def watch_view(self) -> None:
+    def watch_view(self) -> None:
         """Draw another view."""
-        if self.is_mounted:
-            await self._show()
+        if self.query("#formats"):
+            self._show()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the room there is. Set here and not by breakpoints, which would style all twice at the start."""
@@ -107,14 +107,14 @@ class HomeScreen(Screen[None]):
     def _know(self, shelves: tuple[ShelfView, ...]) -> None:
         self._rows = {row.id: row for shelf in shelves for row in shelf.rows}
 
-    async def _show(self) -> None:
+    def _show(self) -> None:
         view = self.view
         formats = self._list("formats")
         if view is None:
             formats.focus()
             return
         self._know(view.shelves)
-        fresh = await self._show_resume(view.resume)
+        fresh = self._show_resume(view.resume)
         self._show_formats()
         self._show_outline()
         self._show_foot()
@@ -123,20 +123,20 @@ class HomeScreen(Screen[None]):
         elif self.focused is None:
             formats.focus()
 
-    async def _show_resume(self, rows: tuple[ResumeRow, ...]) -> PickList | None:
+    def _show_resume(self, rows: tuple[ResumeRow, ...]) -> PickList | None:
         """Show what can be resumed; return the list when it was not there before."""
         shown = tuple(PickRow(row.id, row.text, hint="enter to go on") for row in rows)
         resume = self._resume()
         if resume is not None:
             resume.rows = shown
             if not rows:
-                await resume.remove()
+                resume.remove()
             return None
         if not rows:
             return None
         resume = PickList(shown, id="resume", rests=False)
         resume.border_title = Content("Resume")
-        await self.mount(resume, after="#name")
+        self.mount(resume, after="#name")
         return resume
 
     def _resume(self) -> PickList | None:

@@ -102,7 +102,7 @@ def fit(parts: list[Shortening], available_ms: int) -> tuple[list[int], int]:
         return [part.floor_ms for part in parts], floors - available_ms
     shares = _shares(parts, available_ms)
     plans = [max(part.floor_ms, share - share % MINUTE) for part, share in zip(parts, shares, strict=True)]
-    return _hand_out(parts, plans, available_ms - sum(plans)), 0
+    return _hand_out(parts, shares, plans, available_ms - sum(plans)), 0
 
 
 def _shares(parts: list[Shortening], available_ms: int) -> list[int]:
@@ -119,10 +119,11 @@ def _shares(parts: list[Shortening], available_ms: int) -> list[int]:
         held |= under
 
 
-def _hand_out(parts: list[Shortening], plans: list[int], rest_ms: int) -> list[int]:
-    """Give back what rounding took: whole minutes to those shortened most, then the odd seconds to one."""
+def _hand_out(parts: list[Shortening], shares: list[int], plans: list[int], rest_ms: int) -> list[int]:
+    """Give back what rounding down took: whole minutes to those furthest below their share, the odd rest to one."""
     while rest_ms > 0:
-        index = max(range(len(parts)), key=lambda i: parts[i].plan_ms - plans[i])
+        open_ones = [index for index, part in enumerate(parts) if plans[index] < part.plan_ms]
+        index = max(open_ones, key=lambda one: shares[one] - plans[one])
         step = min(rest_ms, MINUTE, parts[index].plan_ms - plans[index])
         plans[index] += step
         rest_ms -= step

@@ -83,8 +83,9 @@ def countdown(state: State, now: int) -> ClockView:
 
 def drawn_box(state: State, current: Segment) -> tuple[Box, str]:
     """Return the box that is drawn large, and what names it when it is not the segment's own."""
-    inner = SHOWN[current.spec.activity].box(state, current)
-    return (current.box, "") if inner is None else inner
+    kept = state.activities.get(current.id)
+    inner = None if kept is None else kept.large_box
+    return (current.box, "") if inner is None else (inner, SHOWN[current.spec.activity].inner)
 
 
 def _waiting(state: State, now: int) -> ClockView:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from facilitator.presenter import wording
 from facilitator.presenter.home import length
-from facilitator.setup import SetupProblem, Times, planned_times
+from facilitator.setup import SetupProblem, Times, later, planned_times
 from formats.model import Format, Talk
 from formats.text import clean_line
 from screens.views.setup import PresenterSlot, Question, ScheduleRow, SetupAnswers, SetupView
@@ -74,7 +74,7 @@ def _schedule(format_: Format, answers: SetupAnswers, times: Times) -> tuple[Sch
                 segment.protected,
             )
         )
-        begins += timedelta(seconds=segment.planned_seconds)
+        begins = later(begins, timedelta(seconds=segment.planned_seconds))
     return tuple(rows)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from facilitator.engine.events import Body
 from facilitator.engine.state import Segment, State
-from facilitator.engine.timebox import Box
 from screens.views.live import ActivityView, ChoiceRow
 
 Local = Callable[[int], datetime]
@@ -22,9 +22,9 @@ def no_choices(_state: State, _segment: Segment) -> tuple[ChoiceRow, ...]:
     return ()
 
 
-def no_inner_box(_state: State, _segment: Segment) -> tuple[Box, str] | None:
-    """Say that the segment's own box is drawn large."""
-    return None
+def says_nothing(_state: State, _body: Body) -> str:
+    """Say nothing of an event that is not the activity's own."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,13 @@ class Shown:
     Attributes:
         view: What stands in the middle of the screen.
         own: What `v` offers at the foot, digits first.
-        box: The box that is drawn large instead of the segment's, and what names it, as in ` for this topic`.
+        inner: What names the box that is drawn large instead of the segment's, as in ` for this topic`.
+        say: What one of its own events did, in a few words; empty for others.
         moves: Whether the view depends on the time and is made again at every tick.
     """
 
     view: Callable[[State, Segment, int, Local], ActivityView] = nothing_shown
     own: Callable[[State, Segment], tuple[ChoiceRow, ...]] = no_choices
-    box: Callable[[State, Segment], tuple[Box, str] | None] = no_inner_box
+    inner: str = ""
     moves: bool = False
+    say: Callable[[State, Body], str] = says_nothing

@@ -1,14 +1,13 @@
 """What an act did, in a few words: for the line at the foot and for the list of the last acts."""
 
 from facilitator.engine import events as happened
-from facilitator.engine.activities import board, poll, round, signup
 from facilitator.engine.events import Body
 from facilitator.engine.session import Session
 from facilitator.engine.state import State
-from facilitator.presenter import wording
+from facilitator.presenter import naming, wording
+from facilitator.presenter.activities import SHOWN
 from facilitator.presenter.secrets import is_secret
-from formats import model
-from formats.words import ActId, ItemId, PersonId, SegmentId
+from formats.words import ActId
 
 CAUGHT = {
     "parked": "parked",
@@ -34,36 +33,21 @@ def tell(session: Session, act: ActId) -> str:
     return told[-1] if told else ""
 
 
-def _name(state: State, person: PersonId) -> str:
-    return state.people[person].name if person in state.people else "someone"
-
-
-def _title(state: State, segment: SegmentId) -> str:
-    return wording.quoted(next((one.spec.title for one in state.segments if one.id == segment), "a segment"))
-
-
-def _item(state: State, item: ItemId) -> str:
-    found = state.items.get(item)
-    if found is None:
-        return "an item"
-    return "an item off the record" if is_secret(state, found) else wording.quoted(found.text)
-
-
 def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for each kind of event
     match body:
         case happened.ItemCaptured(item=item, kind=kind, text=text):
             found = state.items.get(item)
             if body.off or (found is not None and is_secret(state, found)):
                 return f"{CAUGHT[kind]} kept, not shown"
-            owner = f" for {_name(state, body.owner)}" if body.owner is not None else ""
+            owner = f" for {naming.person(state, body.owner)}" if body.owner is not None else ""
             due = f", due {wording.day(body.due)}" if body.due is not None else ""
             return f"{CAUGHT[kind]} {wording.quoted(text)}{owner}{due}"
         case happened.SegmentStarted(segment=segment):
-            return f"on to {_title(state, segment)}"
+            return f"on to {naming.segment(state, segment)}"
         case happened.SegmentSkipped(segment=segment):
-            return f"{_title(state, segment)} left out"
+            return f"{naming.segment(state, segment)} left out"
         case happened.SegmentBroughtBack(segment=segment):
-            return f"{_title(state, segment)} is back"
+            return f"{naming.segment(state, segment)} is back"
         case happened.TimeAdded(ms=ms):
             more = "more" if ms > 0 else "less"
             return f"{abs(ms) // wording.MINUTE} min {more}"
@@ -80,21 +64,21 @@ def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for
         case happened.GapLeftOut(ms=ms):
             return f"{wording.spent(ms)} left out"
         case happened.TurnStarted(person=person):
-            return f"{_name(state, person)} has the floor"
+            return f"{naming.person(state, person)} has the floor"
         case happened.TurnEnded(person=person, how=how):
-            return f"{_name(state, person)} gave the floor back" if how != "left" else ""
+            return f"{naming.person(state, person)} gave the floor back" if how != "left" else ""
         case happened.PersonJoined(person=person, name=name):
             return f"{name} joined" if person in state.people else "someone joined"
         case happened.PersonWentAway(person=person):
-            return f"{_name(state, person)} is away"
+            return f"{naming.person(state, person)} is away"
         case happened.PersonCameBack(person=person):
-            return f"{_name(state, person)} is back"
+            return f"{naming.person(state, person)} is back"
         case happened.HandRaised(person=person):
-            return f"{_name(state, person)} raised a hand"
+            return f"{naming.person(state, person)} raised a hand"
         case happened.HandLowered(person=person):
-            return f"{_name(state, person)} lowered the hand"
+            return f"{naming.person(state, person)} lowered the hand"
         case happened.ItemEdited(item=item):
-            return f"now reads {_item(state, item)}"
+            return f"now reads {naming.item(state, item)}"
         case happened.ItemRemoved():
             return "removed"
         case happened.ItemOffRecord(off=off):
@@ -102,35 +86,11 @@ def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for
         case happened.OffRecordSet(on=on):
             return "off the record from here on" if on else "on the record again"
         case happened.FateGiven(item=item, fate=fate):
-            return f"{_item(state, item)}: {fate}" if fate else f"{_item(state, item)}: undecided"
+            return f"{naming.item(state, item)}: {fate}" if fate else f"{naming.item(state, item)}: undecided"
         case happened.LevelSet(level=level):
             return f"notes at the level {level}"
         case happened.SessionEnded():
             return "closed"
         case _:
-            return _say_of_activity(state, body)
-
-
-def _say_of_activity(state: State, body: Body) -> str:
-    match body:
-        case board.CardsRevealed():
-            return "the cards are shown"
-        case board.CardMoved(item=item):
-            return f"moved {_item(state, item)}"
-        case board.CardMerged(into=into):
-            return f"merged into {_item(state, into)}"
-        case round.FieldKept(person=person):
-            return f"kept of {_name(state, person)}"
-        case signup.RoleTaken(segment=segment, role=role, person=person):
-            return f"{_name(state, person)} takes on {_role(state, segment, role)}"
-        case signup.RoleGivenBack(segment=segment, role=role, person=person):
-            return f"{_name(state, person)} gives {_role(state, segment, role)} back"
-        case poll.HandsCounted(hands=hands):
-            return f"{hands} hands"
-        case _:
-            return ""
-
-
-def _role(state: State, segment: SegmentId, role: int) -> str:
-    spec = next((one.spec for one in state.segments if one.id == segment), None)
-    return wording.quoted(spec.roles[role]) if isinstance(spec, model.Signup) else "a role"
+            said = (shown.say(state, body) for shown in SHOWN.values())
+            return next((one for one in said if one), "")

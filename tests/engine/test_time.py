@@ -149,7 +149,7 @@ def test_a_fixed_box_is_needed_in_full_from_the_start() -> None:
 
 
 def test_the_box_of_a_topic_counts_when_it_outlasts_the_segment() -> None:
-    desk = Desk(ritual(("topics", 6, "topics", {"boxes": [5, 2]}), ("close", 4, "talk")))
+    desk = Desk(ritual(("topics", 6, "topics", {"boxes": ["5", "2"]}), ("close", 4, "talk")))
     from facilitator.engine.activities.topics import NextTopic
 
     desk.catch("topic", "one")

@@ -1,6 +1,6 @@
 """How each activity is seen, a file each."""
 
-from facilitator.presenter.activities import board, break_, poll, round, signup
+from facilitator.presenter.activities import board, break_, groups, poll, round, signup, topics
 from facilitator.presenter.shape import Shown
 from formats.words import ActivityName
 
@@ -9,7 +9,9 @@ SHOWN: dict[ActivityName, Shown] = {
     "discussion": Shown(),
     "round": round.SHOWN,
     "board": board.SHOWN,
+    "topics": topics.SHOWN,
     "poll": poll.SHOWN,
+    "groups": groups.SHOWN,
     "signup": signup.SHOWN,
     "break": break_.SHOWN,
 }

@@ -1,7 +1,11 @@
 """How a board is seen: columns of numbered cards, dots while people write silently, the most votes first."""
 
+from facilitator.engine.activities.board import CardMerged, CardMoved
+from facilitator.engine.cards import CardsRevealed, VotesCounted
+from facilitator.engine.events import Body
 from facilitator.engine.items import board_hidden, board_root, cards_of, columns
 from facilitator.engine.state import Item, Segment, State
+from facilitator.presenter import naming
 from facilitator.presenter.secrets import shown
 from facilitator.presenter.shape import Local, Shown
 from formats import model
@@ -47,12 +51,26 @@ def _own(state: State, segment: Segment) -> tuple[ChoiceRow, ...]:
             card.id,
             f"votes for {card.number}",
             detail=shown(state, card),
-            key=str(place) if place < 10 else "",
+            key=str(card.number) if card.number < 10 else "",
             prompt=f"votes for {card.number}",
         )
-        for place, card in enumerate(cards, start=1)
+        for card in cards
     )
 
 
-SHOWN = Shown(view=_view, own=_own)
+def _say(state: State, body: Body) -> str:
+    match body:
+        case CardsRevealed():
+            return "the cards are shown"
+        case CardMoved(item=item):
+            return f"moved {naming.item(state, item)}"
+        case CardMerged(into=into):
+            return f"merged into {naming.item(state, into)}"
+        case VotesCounted(item=item, votes=votes):
+            return f"{votes} votes for {naming.item(state, item)}"
+        case _:
+            return ""
+
+
+SHOWN = Shown(view=_view, own=_own, say=_say)
 """How a board is seen."""

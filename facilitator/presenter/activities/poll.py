@@ -1,6 +1,7 @@
 """How a poll is seen: the questions, and a bar for the hands of each choice."""
 
-from facilitator.engine.activities.poll import PollState, choices
+from facilitator.engine.activities.poll import HandsCounted, PollState, choices
+from facilitator.engine.events import Body
 from facilitator.engine.rules import kept
 from facilitator.engine.state import Segment, State
 from facilitator.presenter.shape import Local, Shown
@@ -54,5 +55,15 @@ def _own(state: State, segment: Segment) -> tuple[ChoiceRow, ...]:
     return tuple(rows)
 
 
-SHOWN = Shown(view=_view, own=_own)
+def _say(_state: State, body: Body) -> str:
+    match body:
+        case HandsCounted(hands=1):
+            return "1 hand"
+        case HandsCounted(hands=hands):
+            return f"{hands} hands"
+        case _:
+            return ""
+
+
+SHOWN = Shown(view=_view, own=_own, say=_say)
 """How a poll is seen."""

@@ -1,8 +1,10 @@
 """How a round that keeps fields is seen: what each person offered."""
 
-from facilitator.engine.activities.round import RoundState, fields_of, keeping
+from facilitator.engine.activities.round import FieldKept, RoundState, fields_of, keeping
+from facilitator.engine.events import Body
 from facilitator.engine.rules import kept
 from facilitator.engine.state import Segment, State
+from facilitator.presenter import naming
 from facilitator.presenter.shape import Local, Shown
 from screens.views.live import ChoiceRow, LineRow, LinesView
 
@@ -50,5 +52,13 @@ def _own(state: State, _segment: Segment) -> tuple[ChoiceRow, ...]:
     )
 
 
-SHOWN = Shown(view=_view, own=_own)
+def _say(state: State, body: Body) -> str:
+    match body:
+        case FieldKept(person=person):
+            return f"kept of {naming.person(state, person)}"
+        case _:
+            return ""
+
+
+SHOWN = Shown(view=_view, own=_own, say=_say)
 """How a round is seen."""

@@ -1,10 +1,13 @@
 """How a sign-up is seen: what there is to take on, and who did."""
 
-from facilitator.engine.activities.signup import SignupState
+from facilitator.engine.activities.signup import RoleGivenBack, RoleTaken, SignupState
+from facilitator.engine.events import Body
 from facilitator.engine.rules import kept
 from facilitator.engine.state import Segment, State
+from facilitator.presenter import naming, wording
 from facilitator.presenter.shape import Local, Shown
 from formats import model
+from formats.words import SegmentId
 from screens.views.live import ChoiceRow, LineRow, LinesView
 
 
@@ -40,5 +43,20 @@ def _own(state: State, segment: Segment) -> tuple[ChoiceRow, ...]:
     )
 
 
-SHOWN = Shown(view=_view, own=_own)
+def _role(state: State, segment: SegmentId, role: int) -> str:
+    found = next((one for one in state.segments if one.id == segment), None)
+    return "a role" if found is None else wording.quoted(_roles(found)[role])
+
+
+def _say(state: State, body: Body) -> str:
+    match body:
+        case RoleTaken(segment=segment, role=role, person=person):
+            return f"{naming.person(state, person)} takes on {_role(state, segment, role)}"
+        case RoleGivenBack(segment=segment, role=role, person=person):
+            return f"{naming.person(state, person)} gives {_role(state, segment, role)} back"
+        case _:
+            return ""
+
+
+SHOWN = Shown(view=_view, own=_own, say=_say)
 """How a sign-up is seen."""
