@@ -135,13 +135,21 @@ class Store:
         return self.files.signature(self.places(session_id).file)
 
     def ids(self) -> list[SessionId]:
-        """All stored sessions, newest first, told by their names alone."""
-        found = []
-        with suppress(FileNotFoundError), os.scandir(self.folder.sessions) as entries:
-            for entry in entries:
-                stem, suffix = os.path.splitext(entry.name)
-                if suffix == ".json" and is_session_id(stem):
-                    found.append(SessionId(stem))
+        """All stored sessions, newest first, told by their names alone.
+
+        Raises:
+            FolderProblem: when the folder is there and can't be listed.
+        """
+        try:
+            names = os.listdir(self.folder.sessions)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise FolderProblem(
+                self.folder.sessions, in_words(error), "Choose another folder with --data."
+            ) from error
+        parts = (os.path.splitext(name) for name in names)
+        found = [SessionId(stem) for stem, suffix in parts if suffix == ".json" and is_session_id(stem)]
         return sorted(found, reverse=True)
 
     def resolve(self, text: str) -> SessionId:
@@ -225,6 +233,7 @@ class Store:
         Raises:
             FolderProblem: when they can't be written.
         """
+        self.folder.ensure()
         data = text.encode("utf-8", "replace")
         index = self._notes_index()
         try:

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from facilitator.desk import Desk
     from formats.model import Format
     from screens.live import LiveScreen
-    from screens.views.setup import SetupAnswers
+    from screens.views.home import HomeView
+    from screens.views.setup import SetupAnswers, SetupView
 
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
@@ -232,10 +233,10 @@ class FacilitatorApp(App[None]):
         )
         self.call_from_thread(self._home_read, view)
 
-    def _home_read(self, view: object) -> None:
+    def _home_read(self, view: "HomeView") -> None:
         screen = self.screen
         if isinstance(screen, HomeScreen):
-            screen.view = view  # type: ignore[assignment]  # made by home_view, which crossed a thread
+            screen.view = view
 
     def _open_setup(self, format_id: str) -> None:
         from screens.setup import SetupScreen
@@ -256,7 +257,7 @@ class FacilitatorApp(App[None]):
 
     def _setup_view(
         self, answers: "SetupAnswers", *, problem: str = "", field: str = "", proposed: bool = False
-    ) -> object:
+    ) -> "SetupView":
         from facilitator.presenter.setup import setup_view
 
         assert self._format is not None
@@ -292,7 +293,7 @@ class FacilitatorApp(App[None]):
         from screens.setup import SetupScreen
 
         if isinstance(self.screen, SetupScreen):
-            self.screen.view = self._setup_view(answers, problem=problem, field=field)  # type: ignore[assignment]
+            self.screen.view = self._setup_view(answers, problem=problem, field=field)
 
     # --- a session ---------------------------------------------------------------------------------------------
 

@@ -47,6 +47,14 @@ sys.exit(1 if any(one.wait() != 0 for one in started) else 0)
 """
 """What runs aside. pyperclip never looks at the exit status of the tools it starts; this does."""
 
+_NAME_ASIDE: Final = """
+import pyperclip
+
+copy, _ = pyperclip.determine_clipboard()
+print(copy.__name__ if copy else "")
+"""
+"""What runs aside to name the clipboard. Looking for it may start tools, or a whole window system."""
+
 Answer = Literal["took it", "refused", "silent", "none"]
 """What the clipboard of this computer did with the text."""
 
@@ -87,6 +95,29 @@ def copy(
     if osc52 is not None:
         return Copied("sent", _sent(path))
     return Copied("failed", _failed(answer, path))
+
+
+def tool(timeout: float = PATIENCE_SECONDS) -> str:
+    """Return what would take a copy here, such as `xclip`; empty where nothing was found. Nothing is copied.
+
+    Args:
+        timeout: How long the search may take, in seconds.
+    """
+    if not sys.executable or not _is_within_reach():
+        return ""
+    try:
+        named = subprocess.run(
+            [sys.executable, "-P", "-c", _NAME_ASIDE],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=True,
+            env=_environment(),
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return named.stdout.strip().removeprefix("copy_")
 
 
 def _sent(path: Path | None) -> str:

@@ -10,10 +10,10 @@ from typing import Final
 from data.problems import DataError
 from data.store import Store
 from facilitator.cli_problems import FAILED, NOTHING_THERE, Faults, Stop
-from facilitator.clock import Clock
-from facilitator.conductor import Conductor
+from facilitator.clock import Clock, RehearsalClock, WallClock
+from facilitator.conductor import CanNotResume, Conductor
 from facilitator.finding import find_session
-from facilitator.lobby import NotBegun, begin, first_answers, with_people
+from facilitator.lobby import NotBegun, begin, first_answers, resume, with_people
 from facilitator.moments import read_moment
 from facilitator.setup import SetupProblem, begin_command, read_start
 from formats.catalogue import Catalogue, UnknownFormat
@@ -115,6 +115,22 @@ def session_to_resume(wanted: str | None, store: Store) -> SessionId:
     if not waiting:
         raise Stop("no session is unfinished; facilitator run starts one", status=NOTHING_THERE)
     return waiting[0]
+
+
+def resume_session(store: Store, session_id: SessionId) -> tuple[Conductor, Clock]:
+    """Open a session to go on with it, on a clock as fast as the one it began with.
+
+    Raises:
+        Stop: Another window has it, or it can't be read.
+    """
+    try:
+        speed = store.read(session_id).header.get("speed")
+        clock = RehearsalClock(speed) if isinstance(speed, int | float) and speed > 1 else WallClock()
+        return resume(store, clock, session_id), clock
+    except DataError as problem:
+        raise Stop(str(problem), status=FAILED) from problem
+    except CanNotResume as problem:
+        raise Stop(f"the session {session_id} can't go on: {problem}", status=FAILED) from problem
 
 
 def _ordered(chosen: Format, order: str) -> Format:

@@ -29,7 +29,7 @@ HINTS = (
     KeyHint("e", "edit a copy", "copy"),
     KeyHint("h", "history", "history"),
     KeyHint("a", "paste an agenda", "agenda"),
-    KeyHint("P", "private", "private"),
+    KeyHint("P", "last time", "private"),
     KeyHint("?", "keys", "help"),
     KeyHint("q", "quit", "quit"),
 )
@@ -43,7 +43,7 @@ AGENDA_HINTS = (KeyHint("ctrl+s or F2", "use it"), KeyHint("esc", "close", "clos
 HELP = (
     "enter opens what is highlighted; enter once more begins.   / finds a format by a few letters.\n"
     "e copies the format to your own.   a reads an agenda that you paste.   h lists past sessions.\n"
-    "tab goes to the outline, to scroll it.   P shows what is open from last time, and hides it again."
+    "tab goes to the outline, to scroll it.   P shows what is known of the last time, and hides it."
 )
 
 
@@ -76,6 +76,7 @@ class HomeScreen(Screen[None]):
         self._help = False
         self._told = ""
         self._moved = False
+        self._private = False
 
     def compose(self) -> ComposeResult:
         """Lay out what is always there; the cards to resume and the field to find come when they are needed."""
@@ -156,7 +157,7 @@ class HomeScreen(Screen[None]):
         row = self._rows.get(self._list("formats").at)
         outline = self.query_one(Outline)
         outline.row = row
-        last = dict(self.view.last_held) if self.view is not None else {}
+        last = dict(self.view.last_held) if self.view is not None and self._private else {}
         outline.last = last.get(row.id, "") if row is not None else ""
 
     def _show_foot(self) -> None:
@@ -276,7 +277,9 @@ class HomeScreen(Screen[None]):
         self.post_message(Asked("history"))
 
     def action_private(self) -> None:
-        """Ask to see what is open from last time, or to hide it again."""
+        """Show what is known of the last time, or hide it again; the app may know more once it is asked."""
+        self._private = not self._private
+        self._show_outline()
         self.post_message(Asked("private"))
 
     def action_quit(self) -> None:

@@ -18,7 +18,7 @@ from screens.offers import menu, own_acts, palette
 from screens.views.live import BoardView, ChoiceRow, LinesView, LiveView, MessageView
 from screens.widgets.activities.board import Board
 from screens.widgets.activities.lines import Lines
-from screens.widgets.agenda import Agenda, Chosen
+from screens.widgets.agenda import WIDE, Agenda, Chosen
 from screens.widgets.bigclock import BigClock
 from screens.widgets.choices import Choices
 from screens.widgets.floor import Floor
@@ -39,7 +39,7 @@ class LiveScreen(Screen[None]):
     """One running session on a shared screen."""
 
     CSS_PATH = "live.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (160, "-huge")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high"), (48, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(acts.LIVE),
@@ -90,10 +90,6 @@ class LiveScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw the view that was given before the parts were there."""
         self._draw(None, self.view)
-
-    def on_resize(self) -> None:
-        """Show the agenda as a strip where there is no room for a table."""
-        self.query_one(Agenda).strip = self.has_class("-narrow")
 
     def watch_view(self, before: LiveView | None, view: LiveView | None) -> None:
         """Hand each part its view; equal parts draw nothing."""

@@ -27,7 +27,8 @@ from screens.widgets.schedule import Schedule
 
 MOST_TALKS = 2
 """More talks than these are folded into one line."""
-LAST_HINTS = (KeyHint("tab", "next field", "next_field"), KeyHint("esc", "home", "back"))
+LAST_HINTS = (KeyHint("enter or tab", "next field", "next_field"), KeyHint("esc", "home", "back"))
+PEOPLE_LAST_HINTS = (KeyHint("tab", "next field", "next_field"), LAST_HINTS[1])
 BEGIN_HINT = KeyHint("ctrl+s or F2", "start", "begin")
 
 
@@ -132,6 +133,13 @@ class SetupScreen(Screen[None]):
         """Fit the room there is."""
         self.set_class(event.size.width < 70, "-narrow")
         self.set_class(event.size.height >= 34, "-high")
+        self.set_class(event.size.height < 20, "-low")
+        if self.view is not None and self._rows:
+            self._show_end(self.view)
+
+    def _show_end(self, view: SetupView) -> None:
+        """Say when the session ends beneath its length, where the schedule has no room."""
+        self._rows["length"].show_note(view.ends if self.has_class("-narrow") else "")
 
     # --- drawing ------------------------------------------------------------------------------------------------
 
@@ -157,6 +165,7 @@ class SetupScreen(Screen[None]):
         self._rows["people"].show_note(note if view.proposed and view.answers.people else "")
         schedule = self.query_one(Schedule)
         schedule.rows, schedule.ends = view.schedule, view.ends
+        self._show_end(view)
         head = Content.assemble(content(clean_line(view.format_name), "bold $text-accent"), "  ")
         self.query_one("#head", Plain).show(
             Content.assemble(head, content(clean_line(view.summary), "$text-muted"))
@@ -207,14 +216,15 @@ class SetupScreen(Screen[None]):
         hints: tuple[KeyHint, ...]
         if people.has_focus:
             first = KeyHint("enter", "add" if people.value.strip() else "start", "enter")
-            hints = (first, KeyHint("down", "chips and fields", "next_field"), BEGIN_HINT)
+            hints = (first, KeyHint("down", "who is here", "next_field"))
         elif self.query_one(People).has_focus:
             hints = (KeyHint("space", "here or not"), KeyHint("delete", "take off the list"), BEGIN_HINT)
         elif self.query_one(LevelChoice).has_focus:
-            hints = (KeyHint("left/right", "change"), KeyHint("enter", "next field"), BEGIN_HINT)
+            hints = (KeyHint("left/right", "change"), BEGIN_HINT)
         else:
-            hints = (KeyHint("enter", "next field", "next_field"), BEGIN_HINT)
-        self.query_one(KeyLine).hints = (*hints, *LAST_HINTS)
+            hints = (BEGIN_HINT,)
+        last = PEOPLE_LAST_HINTS if people.has_focus else LAST_HINTS
+        self.query_one(KeyLine).hints = (*hints, *last)
 
     # --- what is typed ------------------------------------------------------------------------------------------
 

@@ -41,12 +41,12 @@ def read_names(text: str) -> tuple[str, ...]:
     Addresses and remarks such as `(Host)` or `(me)` fall away; the order stays. `Doe, Jane <jane@x>;` is one name,
     as is `"Doe, Jane" <jane@x>`.
     """
-    written = _QUOTED.sub(r"\2 \1", clean(text))
+    written = _QUOTED.sub(r"\2 \1", _REMARK.sub(" ", clean(text)))
     if ";" in written:
         written = _SURNAME_FIRST.sub(r"\1\3 \2 ", written)
     names = []
     for part in re.split(r"[,;\n\t]", written):
-        bare = _BULLET.sub("", _REMARK.sub(" ", _ADDRESS.sub(" ", part)))
+        bare = _BULLET.sub("", _ADDRESS.sub(" ", part))
         name = " ".join(clean_line(bare).strip("\"' ").split())
         address = _BARE_ADDRESS.match(name)
         if address is not None:

@@ -20,6 +20,23 @@ _PLACEHOLDER = re.compile(r"\{[A-Za-z][A-Za-z0-9_-]*\}")
 """Where setup will put an answer: nobody gave one yet."""
 
 
+REACHED_FOR = (
+    "kickoff",
+    "purpose-workshop",
+    "ritual-planning",
+    "roles-workshop",
+    "learning-session",
+    "office-hours",
+    "show-and-tell",
+    "book-club",
+    "interview-practice",
+    "start-stop-continue",
+    "pulse-check",
+    "quarterly-retro",
+)
+"""Formats that stand first on their shelves, in this order; the others follow by name."""
+
+
 def home_view(
     entries: Sequence[Entry],
     unfinished: Sequence[tuple[str, str]] = (),
@@ -38,7 +55,7 @@ def home_view(
         loading: Whether people's own formats are still being read.
     """
     shelves = tuple(
-        ShelfView(heading, tuple(_row(entry) for entry in entries if entry.shelf == shelf))
+        ShelfView(heading, tuple(_row(entry) for entry in sorted(entries, key=_reach) if entry.shelf == shelf))
         for shelf, heading in HEADINGS.items()
     )
     return HomeView(
@@ -48,6 +65,12 @@ def home_view(
         problem=problem,
         loading=loading,
     )
+
+
+def _reach(entry: Entry) -> tuple[bool, int, str]:
+    """Sort what facilitators reach for first to the top of its shelf, their own formats before all."""
+    place = REACHED_FOR.index(entry.id) if entry.id in REACHED_FOR else len(REACHED_FOR)
+    return (entry.source != "user", place, entry.name.casefold())
 
 
 def length(seconds: int) -> str:

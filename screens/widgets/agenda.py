@@ -12,6 +12,8 @@ from formats.text import crop, width
 from screens.views.live import AgendaRow, AgendaView
 from screens.widgets.plain import content
 
+WIDE = 100
+"""From this many columns on, the agenda stands as a table at the side."""
 STRIP_TITLE = 16
 """Cells that a title may take in the strip before it is cut."""
 
@@ -35,7 +37,11 @@ class Agenda(Widget):
 
     view: reactive[AgendaView | None] = reactive(None, layout=True)
     chosen: reactive[str] = reactive("")
-    strip: reactive[bool] = reactive(False, layout=True)
+
+    @property
+    def strip(self) -> bool:
+        """Whether there is no room for a table at the side."""
+        return self.app.size.width < WIDE
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return a row for each segment and one for the note; a single one as a strip."""

@@ -8,15 +8,16 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from formats.text import width
 from formats.words import Level
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
-MEANING: Final[dict[str, str]] = {
-    "open": "who said what",
-    "names": "who was there and what they took on",
-    "room": "nobody by name",
+MEANING: Final[dict[str, tuple[str, str]]] = {
+    "open": ("who said what", "who said what"),
+    "names": ("who was there and what they took on", "who was there"),
+    "room": ("nobody", "nobody"),
 }
-"""What the notes say at each level."""
+"""What the notes say at each level, at length and in short."""
 
 
 class LevelChoice(Widget, can_focus=True):
@@ -45,7 +46,9 @@ class LevelChoice(Widget, can_focus=True):
     def render(self) -> Content:
         """Draw the level and what it means."""
         name = Content.styled(f"‹ {self.level} ›", "bold $text-accent" if self.has_focus else "bold")
-        return Content.assemble(name, f"  {MEANING.get(self.level, '')}")
+        said, short = MEANING.get(self.level, ("", ""))
+        fits = name.cell_length + 2 + width(said) <= self.content_size.width
+        return Content.assemble(name, f"  {said if fits else short}")
 
     def on_focus(self) -> None:
         """Show that keys change it."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 from data.files import FileSystem, Signature
+from data.problems import SaveProblem
 from data.records import JSON, Record
 from data.store import Store
 from formats.words import SessionId
@@ -45,6 +46,9 @@ class Ear:
         self.saved: list[int] = []
         self.failed: list[str] = []
         self.notices: list[str] = []
+
+    def hear_failure(self, problem: SaveProblem) -> None:
+        self.failed.append(problem.why)
 
 
 class FaultyDisk(FileSystem):

@@ -5,6 +5,7 @@ It reads one JSON command a line. Its children say `pid N` when they begin and `
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,7 +106,7 @@ def take_turns(root: Path, count: int) -> None:
 def hold(root: Path) -> None:
     with Store(root).open(SESSION):
         say("ack 1")
-        sys.stdin.readline()
+        signal.pause()
 
 
 def work(command: dict[str, Any]) -> None:
@@ -116,7 +117,8 @@ def work(command: dict[str, Any]) -> None:
         case "plain":
             change_table(JSONStorage(str(path)), command["seed"])
         case "caching":
-            change_table(CachingMiddleware(JSONStorage)(str(path)), command["seed"])
+            caching = CachingMiddleware(JSONStorage)  # type: ignore[no-untyped-call]  # as TinyDB has it
+            change_table(caching(str(path)), command["seed"])
         case "session":
             write_session(path, command["seed"])
         case "turns":

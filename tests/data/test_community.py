@@ -49,7 +49,7 @@ def community(root: Path) -> Community:
 
 def test_what_is_recorded_is_remembered_newest_first(tmp_path: Path) -> None:
     known = community(tmp_path)
-    assert known.needs_rebuild
+    assert community(tmp_path).needs_rebuild
     assert known.summaries() == []
     assert known.record_start(KICKOFF)
     assert known.record_end(RETRO)
@@ -98,10 +98,11 @@ def test_a_damaged_file_is_put_aside_and_started_anew(tmp_path: Path, raw: bytes
     known = community(tmp_path)
     (tmp_path / "community.json").write_bytes(raw)
     assert known.summaries() == []
-    assert known.needs_rebuild
     assert "kept at" in known.problems[0]
     assert [path.read_bytes() for path in (tmp_path / "trash").iterdir()] == [raw]
+    assert community(tmp_path).needs_rebuild
     assert known.rebuild([KICKOFF])
+    assert known.problems == ()
     assert not known.needs_rebuild
     assert known.summaries() == [KICKOFF]
 

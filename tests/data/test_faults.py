@@ -53,7 +53,7 @@ def test_an_append_that_fails_anywhere(tmp_path: Path, error: int, way: Way) -> 
         whole = Store(tmp_path / str(number))
         ear = Ear()
         with store.create(SESSION, {"title": "Kickoff"}) as session:
-            session.writer.listen(ear.saved.append, lambda problem, ear=ear: ear.failed.append(problem.why))
+            session.writer.listen(ear.saved.append, ear.hear_failure)
             session.writer.append(records(1, 3))
             assert session.writer.drain(5)
             disk.arm(number, error, lasting=way.lasting, half=way.half, late=way.late)
@@ -142,7 +142,7 @@ def test_a_folder_that_is_gone_is_told_and_written_to_when_it_is_back(tmp_path: 
     store = Store(tmp_path / "data")
     ear = Ear()
     with store.create(SESSION, {"title": "Kickoff"}) as session:
-        session.writer.listen(ear.saved.append, lambda problem: ear.failed.append(problem.why))
+        session.writer.listen(ear.saved.append, ear.hear_failure)
         session.writer.append([record(1)])
         assert session.writer.drain(5)
         (tmp_path / "data").rename(tmp_path / "unplugged")

@@ -62,7 +62,7 @@ class Nursery:
 
     def hear_until(self, wanted: str) -> tuple[int, list[int]]:
         """The number that came with a word, and the acknowledgements heard before it."""
-        acknowledged = []
+        acknowledged: list[int] = []
         while True:
             word, number = self.hear()
             if word == wanted:

@@ -243,6 +243,12 @@ def test_an_empty_folder_has_no_last_session(tmp_path: Path) -> None:
         store.resolve("last")
 
 
+def test_a_folder_that_can_not_be_listed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "sessions").touch()
+    with pytest.raises(FolderProblem, match="--data"):
+        Store(tmp_path).ids()
+
+
 def test_what_is_deleted_lies_in_the_trash(tmp_path: Path) -> None:
     store = stored_session(tmp_path, 3)
     whole = (tmp_path / "sessions" / f"{SESSION}.json").read_bytes()

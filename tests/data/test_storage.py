@@ -84,9 +84,12 @@ def test_an_append_neither_reads_nor_encodes_what_is_there(
     table.put({number: {"text": "x"} for number in range(1, 101)})
     disk.arm(0)
     encode_document = versions.encode_document
-    monkeypatch.setattr(
-        versions, "encode_document", lambda doc: (encoded.append(doc), encode_document(doc))[1]
-    )
+
+    def watched(document: object) -> str:
+        encoded.append(document)
+        return encode_document(document)
+
+    monkeypatch.setattr(versions, "encode_document", watched)
     table.put({101: {"text": "new"}})
     assert "read" not in disk.calls
     assert [doc for doc in encoded if isinstance(doc, dict) and "text" in doc] == [{"text": "new"}]

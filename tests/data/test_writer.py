@@ -38,7 +38,7 @@ class SlowDisk:
 
 def listening(writer: Writer) -> Ear:
     ear = Ear()
-    writer.listen(ear.saved.append, lambda problem: ear.failed.append(problem.why), ear.notices.append)
+    writer.listen(ear.saved.append, ear.hear_failure, ear.notices.append)
     return ear
 
 

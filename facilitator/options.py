@@ -1,0 +1,97 @@
+"""Commands and options, and what reads them. Loads nothing else, so that `--help` is there at once."""
+
+import argparse
+from pathlib import Path
+from typing import Final, NoReturn
+
+from facilitator.cli_problems import Stop
+
+LEVELS: Final = ("open", "names", "room")
+ORDERS: Final = ("roster", "shuffle", "quiet-first", "volunteers")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reads options by their whole names only, so that a script still means the same when an option is added."""
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(**{**settings, "allow_abbrev": False})  # type: ignore[arg-type]  # handed on as they came
+
+    def error(self, message: str) -> NoReturn:
+        raise Stop(f"{message}; {self.prog} --help says what there is")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the command line."""
+    top = _Parser(
+        prog="facilitator",
+        description="Lead a live session: timeboxes, turns, captures, notes.",
+        epilog="Without a command it opens the home screen. SESSION is an id, the beginning of one, or last.",
+    )
+    top.add_argument("--version", action="store_true", help="print the version")
+    top.add_argument("--data", metavar="DIR", help="keep everything that lasts in this folder")
+    top.add_argument("--formats", metavar="DIR", dest="formats_folder", help="add the formats of this folder")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    _add_run(commands.add_parser("run", help="run a format at once, or from a given start"))
+    resume = commands.add_parser("resume", help="go on with the unfinished session, or the named one")
+    resume.add_argument("session", nargs="?", metavar="SESSION", help="an id, the beginning of one, or last")
+    _add_formats(commands.add_parser("formats", help="list, show, check, copy and find formats"))
+    _add_notes(commands.add_parser("notes", help="print or copy the notes of a session"))
+    _add_sessions(commands.add_parser("sessions", help="list, show, check or delete sessions"))
+    commands.add_parser("doctor", help="what works here, and what to do where it does not")
+    return top
+
+
+def _add_run(run_: argparse.ArgumentParser) -> None:
+    run_.add_argument("format", metavar="FORMAT|FILE", help="the id of a format, or a file")
+    run_.add_argument("--title", default="", metavar="T", help="the title of the session")
+    who = run_.add_mutually_exclusive_group()
+    who.add_argument("--people", default="", metavar='"ANA, BEN"', help="who takes part")
+    who.add_argument("--people-from", metavar="FILE", help="a file with a name on each line")
+    until = run_.add_mutually_exclusive_group()
+    until.add_argument("--minutes", default="", metavar="N", help="how long it is to last")
+    until.add_argument("--ends", default="", metavar="HH:MM", help="when it has to end")
+    run_.add_argument("--starts", default="", metavar="HH:MM", help="the start it was called for")
+    run_.add_argument("--order", choices=ORDERS, help="the order of rounds")
+    run_.add_argument("--level", choices=LEVELS, help="what the notes may say of people")
+    run_.add_argument("--facilitator", default="", metavar="NAME", help="who leads")
+    run_.add_argument("--seed", type=int, metavar="N", help="draw by chance as the same number did before")
+    run_.add_argument("--at-once", action="store_true", help="do not wait for the start: the clock runs")
+    run_.add_argument(
+        "--rehearse", metavar="SPEED", help="on a clock SPEED times as fast, in a throw-away folder"
+    )
+
+
+def _add_formats(formats: argparse.ArgumentParser) -> None:
+    what = formats.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=_Parser)
+    what.add_parser("list", help="all formats").add_argument("--json", action="store_true")
+    show = what.add_parser("show", help="one format")
+    show.add_argument("format", metavar="FORMAT|FILE")
+    show.add_argument("--json", action="store_true")
+    check = what.add_parser("check", help="check files, all complaints at once")
+    check.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    what.add_parser("path", help="the folders where formats lie")
+    what.add_parser("new", help="write a template to start from").add_argument("id", metavar="ID")
+    copy = what.add_parser("copy", help="copy a format to your own folder")
+    copy.add_argument("format", metavar="FORMAT|FILE")
+    copy.add_argument("id", metavar="ID", nargs="?", help="what the copy is called; the same if left out")
+
+
+def _add_notes(notes: argparse.ArgumentParser) -> None:
+    notes.add_argument("session", nargs="?", default="last", metavar="SESSION")
+    notes.add_argument("--as", dest="dialect", default="markdown", metavar="DIALECT", help="markdown")
+    notes.add_argument("--level", choices=LEVELS, help="what they say of people, if not what was agreed")
+    notes.add_argument("--copy", action="store_true", help="copy them too")
+    notes.add_argument("--out", metavar="FILE", type=Path, help="write them to a new file instead")
+
+
+def _add_sessions(sessions: argparse.ArgumentParser) -> None:
+    what = sessions.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=_Parser)
+    what.add_parser("list", help="all sessions").add_argument("--json", action="store_true")
+    show = what.add_parser("show", help="one session")
+    show.add_argument("session", metavar="SESSION", nargs="?", default="last")
+    show.add_argument("--json", action="store_true")
+    show.add_argument("--private", action="store_true", help="turns and airtime too")
+    check = what.add_parser("check", help="verify every session, or one, and mend what can be mended")
+    check.add_argument("session", metavar="SESSION", nargs="?")
+    delete = what.add_parser("delete", help="move a session to the trash")
+    delete.add_argument("session", metavar="SESSION")
