@@ -8,9 +8,7 @@ import asyncio
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -23,6 +21,7 @@ from textual.screen import Screen
 from data.problems import DataError, HeldElsewhere
 from data.store import Store
 from facilitator.clock import Clock, WallClock
+from facilitator.crash import write_crash
 from facilitator.presenter.home import home_view
 from formats.catalogue import Catalogue
 from formats.words import SessionId
@@ -239,11 +238,10 @@ class FacilitatorApp(App[None]):
             screen.view = view
 
     def _open_setup(self, format_id: str) -> None:
-        from screens.setup import SetupScreen
-
         from facilitator.lobby import first_answers, proposed_people
         from formats.catalogue import UnknownFormat
         from formats.complaints import FormatError
+        from screens.setup import SetupScreen
 
         try:
             self._format = self.catalogue.load(format_id)
@@ -322,10 +320,10 @@ class FacilitatorApp(App[None]):
             self._show_notes()
             return
         screen = self._show_live()
-        draft = conductor.draft()
-        if draft:
-            screen.call_after_refresh(screen.bring_draft, draft)
-            self._desk.say("What you were typing is kept; p brings it back.")
+        draft = self._desk.draft()
+        if draft is not None:
+            screen.call_after_refresh(screen.bring_draft, draft.act, draft.text)
+            self._desk.say(f"What you were typing is kept; {draft.key} brings it back.")
         self._desk.tick()
 
     def _go_to(self, screen: Screen[None], draw: Callable[[], None]) -> None:
@@ -385,7 +383,7 @@ class FacilitatorApp(App[None]):
         """Keep what is being typed."""
         message.stop()
         if self._desk is not None:
-            self._desk.conductor.save_draft(message.text)
+            self._desk.save_draft(message.act, message.text)
 
     def on_begin(self, message: Begin) -> None:
         """Begin what was set up."""
@@ -451,20 +449,18 @@ class FacilitatorApp(App[None]):
             self._show_setup(self.screen.answers)
 
     def _on_add_people(self, asked: Asked) -> None:
-        from screens.setup import SetupScreen
-
         from facilitator.lobby import with_people
+        from screens.setup import SetupScreen
 
         if isinstance(self.screen, SetupScreen):
             answers, problem = with_people(self.screen.answers, asked.text)
             self._show_setup(answers, problem=problem, field="people" if problem else "")
 
     def _on_agenda(self, asked: Asked) -> None:
-        from screens.setup import SetupScreen
-
         from facilitator.lobby import first_answers, proposed_people
         from formats.agenda import parse_agenda
         from formats.complaints import FormatError
+        from screens.setup import SetupScreen
 
         try:
             self._format = parse_agenda(asked.text, "Agenda", "agenda")
@@ -487,9 +483,8 @@ class FacilitatorApp(App[None]):
         self._load_home()
 
     def _show_history(self) -> None:
-        from screens.history import HistoryScreen
-
         from facilitator.lobby import past
+        from screens.history import HistoryScreen
 
         screen = HistoryScreen()
         screen.view = past(self.store, self.clock)
@@ -583,15 +578,3 @@ class FacilitatorApp(App[None]):
 
 def _already_sent(_text: str) -> None:
     """Stand for OSC 52, which the app itself sends, from its own thread."""
-
-
-def write_crash(store: Store, error: BaseException) -> Path | None:
-    """Keep a traceback in the log folder; return the file, or nothing when there is no writing."""
-    stamp = datetime.now().astimezone()
-    path = store.folder.logs / f"crash-{stamp:%Y%m%d-%H%M%S}.log"
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="replace")
-    except OSError:
-        return None
-    return path

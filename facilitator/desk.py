@@ -17,6 +17,7 @@ from facilitator.presenter.live import Presenter
 from facilitator.presenter.secrets import is_secret
 from facilitator.presenter.telling import tell
 from formats.words import ItemId, Level
+from screens.acts import BY_NAME, CAPTURE_KINDS
 from screens.views.live import NOTHING_SAID, LiveView, MessageView
 from screens.views.notes import NotesView
 from screens.views.wrapup import WrapUpView
@@ -33,6 +34,15 @@ class EditLine:
     item: str
     text: str
     secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was being typed when the program ended: for which act, and the key that brings it back."""
+
+    act: str
+    key: str
+    text: str
 
 
 class Desk:
@@ -98,6 +108,18 @@ class Desk:
         if found.kind == "action":
             text = write_action(state, text, found.owner, found.due)
         return EditLine(item, text, is_secret(state, found))
+
+    def save_draft(self, act: str, text: str) -> None:
+        """Keep what is being typed, and for which act."""
+        self.conductor.save_draft(f"{act} {text}" if text else "")
+
+    def draft(self) -> Draft | None:
+        """Return what was being typed when the program ended; what can't be captured again by a key comes as parked."""
+        act, _, text = self.conductor.draft().partition(" ")
+        if not text:
+            return None
+        act = act if act in CAPTURE_KINDS else "park"
+        return Draft(act, BY_NAME[act].keys[0], text)
 
     def live_view(self) -> LiveView:
         """Make the view of the live screen."""

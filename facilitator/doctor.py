@@ -49,6 +49,16 @@ class Finding:
         return clean_line(f"{word:<9}  {self.what:<9}  {self.told}")
 
 
+def fine(what: str, told: str) -> Finding:
+    """Say that something works."""
+    return Finding(works=True, what=what, told=told)
+
+
+def look(what: str, told: str, *, grave: bool = False) -> Finding:
+    """Say that something does not work, and what to do."""
+    return Finding(works=False, what=what, told=told, grave=grave)
+
+
 def examine(store: Store, catalogue: Catalogue, *, out: TextIO) -> int:
     """Look at everything that a session needs and write a line for each.
 
@@ -74,23 +84,22 @@ def _findings(store: Store, catalogue: Catalogue) -> Iterator[Finding]:
 
 def terminal() -> Iterator[Finding]:
     """Look at the terminal: whether it is one, its size, type, colours, letters, and what stands in between."""
-    missing = [name for name, stream in _STREAMS.items() if not _is_terminal(stream())]
+    missing = [
+        name for name, stream in (("input", sys.stdin), ("error", sys.stderr)) if not _is_terminal(stream)
+    ]
     if missing:
-        told = f"standard {' and standard '.join(missing)} is no terminal; start it without pipes to open a screen"
-        yield Finding(False, "terminal", told)
+        told = f"no terminal on standard {' and '.join(missing)}; start it without pipes to open a screen"
+        yield look("terminal", told)
     else:
         yield _size()
     yield _kind()
     yield _letters()
     if os.environ.get("TMUX"):
         way = "for copies to reach you, its set-clipboard must be on: tmux set -g set-clipboard on"
-        yield Finding(True, "tmux", f"runs inside tmux; {way}")
+        yield fine("tmux", f"runs inside tmux; {way}")
     elif os.environ.get("STY"):
         told = "runs inside screen, which passes no copies on; facilitator notes --out FILE writes them to a file"
-        yield Finding(False, "screen", told)
-
-
-_STREAMS: Final = {"input": lambda: sys.stdin, "error": lambda: sys.stderr}
+        yield look("screen", told)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -105,43 +114,36 @@ def _size() -> Finding:
             break
     size = f"{columns} columns, {rows} rows"
     if columns < NARROWEST or rows < LOWEST:
-        return Finding(
-            False,
+        return look(
             "terminal",
             f"{size}; make the window at least {NARROWEST} by {LOWEST}, or the type smaller",
         )
-    return Finding(True, "terminal", size)
+    return fine("terminal", size)
 
 
 def _kind() -> Finding:
     kind = os.environ.get("TERM", "")
     if os.name == "nt":
-        return Finding(True, "colours", "as Windows draws them")
+        return fine("colours", "as Windows draws them")
     if kind in {"", "dumb", "unknown"}:
         what = f"TERM is {kind}" if kind else "TERM is not set"
-        return Finding(
-            False, "colours", f"{what}; set it to what your terminal is, as in TERM=xterm-256color"
-        )
+        return look("colours", f"{what}; set it to what your terminal is, as in TERM=xterm-256color")
     if os.environ.get("NO_COLOR"):
-        return Finding(
-            True, "colours", f"{kind}, none, because NO_COLOR is set; words and signs say the same"
-        )
+        return fine("colours", f"{kind}, none, because NO_COLOR is set; words and signs say the same")
     if os.environ.get("COLORTERM", "").lower() in {"truecolor", "24bit"}:
-        return Finding(True, "colours", f"{kind}, all of them")
+        return fine("colours", f"{kind}, all of them")
     if "256" in kind or "direct" in kind:
-        return Finding(
-            True, "colours", f"{kind}, 256; COLORTERM=truecolor gives all, if the terminal has them"
-        )
+        return fine("colours", f"{kind}, 256; COLORTERM=truecolor gives all, if the terminal has them")
     told = f"{kind} knows few; TERM=xterm-256color gives more, if the terminal has them"
-    return Finding(False, "colours", told)
+    return look("colours", told)
 
 
 def _letters() -> Finding:
     encoding = locale.getpreferredencoding(do_setlocale=False)
     if encoding.replace("-", "").lower() in {"utf8", "cp65001"} or os.name == "nt":
-        return Finding(True, "letters", "all of them, in UTF-8")
+        return fine("letters", "all of them, in UTF-8")
     told = f"this terminal is set to {encoding}; set LANG to a UTF-8 locale, as in LANG=C.UTF-8"
-    return Finding(False, "letters", told)
+    return look("letters", told)
 
 
 def clipboard() -> Finding:
@@ -150,11 +152,11 @@ def clipboard() -> Finding:
 
     found = tool()
     if found:
-        return Finding(True, "clipboard", f"{found}, and the terminal is asked as well")
+        return fine("clipboard", f"{found}, and the terminal is asked as well")
     told = "the terminal is asked to copy, which not every one does; notes are always saved as a file too"
     if sys.platform == "linux" and not (os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY")):
         told += "; wl-clipboard or xclip makes it sure"
-    return Finding(False, "clipboard", told)
+    return look("clipboard", told)
 
 
 def data_folder(store: Store) -> Finding:
@@ -169,17 +171,15 @@ def data_folder(store: Store) -> Finding:
             lock.release(remove=True)
         room = shutil.disk_usage(root).free
     except DataError as problem:
-        return Finding(False, "data", str(problem), grave=True)
+        return look("data", str(problem), grave=True)
     except OSError as error:
         told = f"{root} can't be written, {in_words(error)}; choose another folder with --data"
-        return Finding(False, "data", told, grave=True)
+        return look("data", told, grave=True)
     finally:
         _remove_empty(store, made)
     if room < LITTLE_ROOM:
-        return Finding(
-            False, "data", f"{root} has room for {room // 1_000_000} MB only; make some", grave=True
-        )
-    return Finding(True, "data", str(root))
+        return look("data", f"{root} has room for {room // 1_000_000} MB only; make some", grave=True)
+    return fine("data", str(root))
 
 
 def _try_writing(folder: Path) -> None:
@@ -213,23 +213,22 @@ def sessions(store: Store) -> Iterator[Finding]:
     try:
         ids, waiting = store.ids(), store.unfinished()
     except OSError as error:
-        yield Finding(
-            False, "sessions", f"{store.folder.sessions} can't be read, {error.strerror or error}", grave=True
+        yield look(
+            "sessions", f"{store.folder.sessions} can't be read, {error.strerror or error}", grave=True
         )
         return
     read = list(dict.fromkeys([*waiting, *ids[:MOST_READ]]))
     damaged = [(one, problem) for one in read if (problem := _damage(store, one))]
     for session_id, problem in damaged:
         told = f"{problem} facilitator sessions check {session_id} mends what can be mended"
-        yield Finding(False, "sessions", told, grave=True)
+        yield look("sessions", told, grave=True)
     if not damaged:
         unread = f"; the newest {MOST_READ} were read" if len(ids) > MOST_READ else ""
         unfinished = f", {len(waiting)} unfinished" if waiting else ""
-        yield Finding(True, "sessions", f"{len(ids)} stored{unfinished}{unread}")
+        yield fine("sessions", f"{len(ids)} stored{unfinished}{unread}")
     crash = _last_crash(store)
     if crash is not None:
-        yield Finding(
-            False,
+        yield look(
             "crashes",
             f"the last one is told in {crash}; send it to whoever keeps this program, or delete it",
         )
@@ -261,26 +260,24 @@ def own_formats(catalogue: Catalogue) -> Iterator[Finding]:
     broken = [entry for entry in entries if entry.problem is not None]
     for entry in broken:
         first = (entry.problem or "").splitlines()[0]
-        yield Finding(False, "formats", f"{first}; facilitator formats check {entry.path} says all of it")
+        yield look("formats", f"{first}; facilitator formats check {entry.path} says all of it")
     mine = sum(entry.source == "user" for entry in entries) - len(broken)
-    yield Finding(True, "formats", f"{len(entries) - len(broken)} can be run, {mine} of them your own")
+    yield fine("formats", f"{len(entries) - len(broken)} can be run, {mine} of them your own")
 
 
 def _formats_folder(folder: Path) -> Finding:
     if not folder.exists():
-        return Finding(True, "formats", f"{folder} is not there yet; facilitator formats new ID makes it")
+        return fine("formats", f"{folder} is not there yet; facilitator formats new ID makes it")
     if not folder.is_dir():
-        return Finding(False, "formats", f"{folder} is no folder; name another with --formats")
+        return look("formats", f"{folder} is no folder; name another with --formats")
     if not os.access(folder, os.R_OK | os.X_OK):
-        return Finding(
-            False, "formats", f"{folder} can't be read; give yourself the right to, or name another"
-        )
+        return look("formats", f"{folder} can't be read; give yourself the right to, or name another")
     try:
         _try_writing(folder)
     except OSError as error:
         told = f"{folder} can be read, but nothing can be added, {in_words(error)}"
-        return Finding(False, "formats", told)
-    return Finding(True, "formats", str(folder))
+        return look("formats", told)
+    return fine("formats", str(folder))
 
 
 def program() -> Iterator[Finding]:
@@ -288,11 +285,11 @@ def program() -> Iterator[Finding]:
     from importlib.metadata import PackageNotFoundError, version
 
     python = ".".join(map(str, sys.version_info[:3]))
-    yield Finding(True, "python", f"{python} on {sys.platform}, {sys.executable}")
+    yield fine("python", f"{python} on {sys.platform}, {sys.executable}")
     told = []
     for name in ("facilitator", *PACKAGES):
         try:
             told.append(f"{name} {version(name)}")
         except PackageNotFoundError:
-            yield Finding(False, "versions", f"{name} is not installed; install facilitator anew")
-    yield Finding(True, "versions", ", ".join(told))
+            yield look("versions", f"{name} is not installed; install facilitator anew")
+    yield fine("versions", ", ".join(told))

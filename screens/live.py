@@ -238,9 +238,9 @@ class LiveScreen(Screen[None]):
         """Open the line with the text of an item, as dots when it may not be seen."""
         self._open_line(LineFor("edit", item, "edit", secret=secret), text)
 
-    def bring_draft(self, text: str) -> None:
+    def bring_draft(self, act: str, text: str) -> None:
         """Put what was being typed when the program ended where the next capture finds it."""
-        self.foot.line.bring_draft(text)
+        self.foot.line.bring_draft(act, text)
 
     def _show_cues(self, view: LiveView) -> None:
         if view.second < self._cues_until:
@@ -327,7 +327,7 @@ class LiveScreen(Screen[None]):
     def on_line_typed(self, message: Line.Typed) -> None:
         """Have the draft kept."""
         message.stop()
-        self.post_message(Drafted(message.text))
+        self.post_message(Drafted(message.act, message.text))
 
     def on_choices_picked(self, message: Choices.Picked) -> None:
         """Do what was chosen."""

@@ -27,9 +27,10 @@ class Asked(Message):
 class Drafted(Message):
     """What is being typed changed; it is kept so that a crash does not lose it."""
 
-    def __init__(self, text: str) -> None:
-        """Say what stands in the open line; an empty text says that nothing does."""
+    def __init__(self, act: str, text: str) -> None:
+        """Say what stands in the line open for an act; an empty text says that nothing does."""
         super().__init__()
+        self.act = act
         self.text = text
 
 

@@ -22,7 +22,8 @@ COPY = KeyHint("y", "copy", "copy")
 DIALECT = KeyHint("d", "dialect", "dialect")
 LEVEL = KeyHint("l", "what is said of people", "level")
 RETURN = KeyHint("u", "back into the session", "return")
-LAST = (KeyHint("up/down", "scroll"), KeyHint("enter", "home", "home"))
+SCROLL = KeyHint("up/down", "scroll")
+HOME = KeyHint("enter", "home", "home")
 
 
 class NotesScreen(Screen[None]):
@@ -96,12 +97,11 @@ class NotesScreen(Screen[None]):
             content(narrow, "$text-muted"),
         ]
         self.query_one("#known", Plain).show(Content("\n").join(line for line in lines if line.plain))
-        hints = [
-            COPY,
-            *([DIALECT] if len(view.dialects) > 1 else []),
-            *([LEVEL] if len(view.levels) > 1 else []),
-        ]
-        self.query_one(KeyLine).hints = (*hints, *([RETURN] if view.can_return else []), *LAST)
+        hints = [COPY]
+        hints += [DIALECT] if len(view.dialects) > 1 else []
+        hints += [LEVEL] if len(view.levels) > 1 else []
+        hints += [SCROLL, RETURN, HOME] if view.can_return else [SCROLL, HOME]
+        self.query_one(KeyLine).hints = tuple(hints)
 
     def _show_choice(self, where: str, names: tuple[str, ...], chosen: str) -> None:
         picklist = self.query_one(where, PickList)

@@ -253,7 +253,7 @@ class WrapUpScreen(Screen[None]):
     def on_line_typed(self, message: Line.Typed) -> None:
         """Have the draft kept."""
         message.stop()
-        self.post_message(Drafted(message.text))
+        self.post_message(Drafted(message.act, message.text))
 
 
 def _spent(view: WrapUpView, room: int) -> Content:

@@ -139,16 +139,17 @@ class Line(Horizontal):
     class Typed(Message):
         """What stands in the line changed."""
 
-        def __init__(self, text: str) -> None:
-            """Say what stands in it."""
+        def __init__(self, act: str, text: str) -> None:
+            """Say what stands in it, and for which act."""
             super().__init__()
+            self.act = act
             self.text = text
 
     def __init__(self) -> None:
         """Start closed."""
         super().__init__(id="line")
         self._for = LineFor("park")
-        self._draft = ""
+        self._drafts: dict[str, str] = {}
         self._column = 0
         self._newline = NEWLINES[0]
         self._lines = False
@@ -177,7 +178,7 @@ class Line(Horizontal):
     def open(self, line: LineFor, text: str | None = None) -> None:
         """Open the line; a capture goes on with the draft unless a text is given."""
         self._for = line
-        drafted = self._draft if line.kinds else ""
+        drafted = self._drafts.pop(line.act, "") if line.kinds else ""
         self.add_class("-open")
         self._newline = next((sign for sign in NEWLINES if sign not in (text or "")), NEWLINES[0])
         self.input.value = clean(text).replace("\n", self._newline) if text is not None else drafted
@@ -186,9 +187,9 @@ class Line(Horizontal):
         self._label()
         self.input.focus()
 
-    def bring_draft(self, text: str) -> None:
-        """Put what was typed before a crash where the next capture finds it."""
-        self._draft = clean(text).replace("\n", " ")
+    def bring_draft(self, act: str, text: str) -> None:
+        """Put what was typed before a crash where its key finds it."""
+        self._drafts[act] = clean(text).replace("\n", " ")
 
     def _label(self) -> None:
         act = self._for.act
@@ -223,7 +224,7 @@ class Line(Horizontal):
     def action_close(self) -> None:
         """Close and keep the draft."""
         if self._for.kinds:
-            self._draft = self.input.value
+            self._drafts[self._for.act] = self.input.value
         self._close()
 
     def _close(self) -> None:
@@ -251,7 +252,7 @@ class Line(Horizontal):
         event.stop()
         if not is_clean(event.value):
             self.input.value = clean(event.value)
-        self.post_message(self.Typed(self.input.value if self.is_open else ""))
+        self.post_message(self.Typed(self._for.act, self.input.value if self.is_open else ""))
 
     def _say(self, texts: tuple[str, ...], *, stays: bool) -> None:
         target = str(self._column) if self._for.act == "card" and not self._for.target else self._for.target
@@ -260,12 +261,10 @@ class Line(Horizontal):
             whole = tuple(text.replace(self._newline, "\n") for text in texts) if self._lines else texts
             self.post_message(self.Said(line, whole, stays=stays))
             return
-        self._draft = ""
         self._close()
 
     def saved(self, *, stays: bool) -> None:
         """Empty the line, because what stood in it was taken."""
-        self._draft = ""
         self.input.value = ""
         if not stays:
             self._close()
