@@ -59,8 +59,8 @@ class SessionStorage(Storage):
         self.on_notice = on_notice
         self._tables: Tables | None = None
         self._writes = 0
+        self._last_seen: Signature | None = None
         # A try that failed at its last step may be on the disk all the same: that version is ours too.
-        self._our_signatures: set[Signature] = set()
         self._our_contents: set[int] = set()
         self._strangers: set[Signature | None] = set()
 
@@ -90,7 +90,7 @@ class SessionStorage(Storage):
             self.schema_read = version.schema
             self._tables, self._writes = current.tables, current.writes
             self._our_contents = {crc32(raw)}
-            self._our_signatures = {signature} if signature is not None else set()
+            self._last_seen = signature
         return {name: dict(documents) for name, documents in self.tables_in_memory.items()}
 
     def write(self, data: Mapping[str, Mapping[str, Mapping[str, JSON]]]) -> None:
@@ -113,20 +113,19 @@ class SessionStorage(Storage):
 
         def before_replace(signature: Signature) -> None:
             newest.append(signature)
-            self._our_signatures.add(signature)
             self._keep_previous()
 
         write_whole(self.path, raw, files=self._files, before_replace=before_replace)
         self._tables = tables
         self._writes += 1
         self._our_contents = {crc32(raw)}
-        self._our_signatures = set(newest)
+        self._last_seen = newest[-1]
         self._strangers.clear()
 
     def close(self) -> None:
         """Forget what was read or written."""
         self._tables = None
-        self._our_signatures.clear()
+        self._last_seen = None
         self._our_contents.clear()
 
     def _keep_previous(self) -> None:
@@ -143,7 +142,7 @@ class SessionStorage(Storage):
         if self._tables is None:
             return
         found = self._files.signature(self.path)
-        if found in self._our_signatures or found in self._strangers:
+        if found in self._strangers or (found is not None and found == self._last_seen):
             return
         if found is None:
             self._strangers.add(None)
@@ -151,7 +150,7 @@ class SessionStorage(Storage):
             return
         with suppress(OSError):
             if crc32(self._files.read(self.path)) in self._our_contents:
-                self._our_signatures.add(found)
+                self._last_seen = found
                 return
         evidence = keep_aside(self.path, aside_name(self.path, self._aside, "replaced"), files=self._files)
         self._strangers |= {found, self._files.signature(self.path)}

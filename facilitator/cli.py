@@ -4,12 +4,14 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from data.problems import DataError
 from facilitator.cli_problems import DONE, FAILED, INTERRUPTED, Stop
 from facilitator.options import parser
+from formats.text import clean_line
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -84,8 +86,15 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _say(stop: Stop) -> int:
-    sys.stderr.write(stop.told())
+    _tell(stop.told())
     return stop.status
+
+
+def _tell(text: str) -> None:
+    """Write to standard error; a terminal that was closed meanwhile can't be told anything."""
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def _of_the_system(error: OSError) -> str:
@@ -125,7 +134,6 @@ def _dispatch(given: argparse.Namespace) -> int:
 def _times_as_here() -> None:
     """Write clock times as this computer's owner does; a locale that is not installed changes nothing."""
     import locale
-    from contextlib import suppress
 
     with suppress(locale.Error):
         locale.setlocale(locale.LC_TIME, "")
@@ -195,21 +203,40 @@ def _show(given: argparse.Namespace, clock: "Clock", opening: "Conductor | None"
         catalogue=catalogue_of(given) if _formats_folder(given) else None,
         opening=opening,
     )
-    return show_app(app)
+    status = show_app(app)
+    if status == DONE:
+        _tell(_farewell(given, app))
+    return status
 
 
 def show_app(app: "FacilitatorApp") -> int:
-    """Run the app; when it has ended, say in one line what is left to know."""
+    """Run the app, let go of its session, and say in a line what went wrong, if anything did.
+
+    Returns:
+        The exit status.
+    """
     app.run()
     saved = app.let_go()
     status = app.return_code or DONE
     if status == FAILED:
-        session = "the session is safe" if saved else "what follows says where the session is"
-        sys.stderr.write(Stop(_crash_line(app.crash_file, session)).told())
+        session = "the session is safe" if saved else "the next line says where the session is"
+        _tell(Stop(_crash_line(app.crash_file, session)).told())
     if not saved:
-        sys.stderr.write(Stop(f"not everything is on the disk; {app.rescue()}").told())
+        _tell(Stop(f"not everything is on the disk; {app.room.rescue()}").told())
         return status or FAILED
     return status
+
+
+def _farewell(given: argparse.Namespace, app: "FacilitatorApp") -> str:
+    """Return what there is to know after all went well: where a rehearsal lies, how to go back to a session."""
+    if getattr(given, "rehearse", None) is not None:
+        return f"{_where_rehearsed(app.store)}\n"
+    if not app.room.left_running:
+        return ""
+    import shlex
+
+    where = f" --data {shlex.quote(given.data)}" if given.data else ""
+    return f"“{clean_line(app.room.left_running)}” runs on; facilitator{where} resume goes back to it.\n"
 
 
 def _clock_of(given: argparse.Namespace) -> "Clock":
@@ -238,11 +265,7 @@ def _run(given: argparse.Namespace) -> int:
         import tempfile
 
         given.data = tempfile.mkdtemp(prefix="facilitator-rehearsal-")
-    conductor = begin_session(prepared, store_of(given), clock)
-    status = _show(given, clock, conductor)
-    if given.rehearse is not None:
-        sys.stderr.write(f"{_where_rehearsed(store_of(given))}\n")
-    return status
+    return _show(given, clock, begin_session(prepared, store_of(given), clock))
 
 
 def _where_rehearsed(store: "Store") -> str:

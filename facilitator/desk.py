@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from data.problems import FolderProblem
 from data.store import Store
@@ -12,19 +11,17 @@ from facilitator.engine.events import ActUndone, ItemCaptured, ItemEdited
 from facilitator.engine.inline import write_action
 from facilitator.engine.rules import Refusal
 from facilitator.engine.turns import still_to_come
-from facilitator.notes import notes_text
+from facilitator.notes_desk import NotesDesk
 from facilitator.presenter.live import Presenter
 from facilitator.presenter.secrets import is_secret
 from facilitator.presenter.telling import tell
-from formats.words import ItemId, Level
+from formats.words import ItemId
 from screens.acts import BY_NAME, CAPTURE_KINDS
 from screens.views.live import NOTHING_SAID, LiveView, MessageView
-from screens.views.notes import NotesView
 from screens.views.wrapup import WrapUpView
 
 MESSAGE_SECONDS = 4
 """How long the foot says what an act did."""
-LEVELS: tuple[Level, ...] = ("open", "names", "room")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +47,24 @@ class Desk:
 
     Attributes:
         conductor: Runs the session.
-        notes_file: Where the notes were saved; `None` before that.
-        copied: What is known of the last copy.
+        notes: Its notes as they stand.
     """
 
     def __init__(self, conductor: Conductor, store: Store, wall: Callable[[], float]) -> None:
         """Show what a conductor runs; `wall` gives the seconds by which messages go away."""
         self.conductor = conductor
-        self.notes_file: Path | None = None
-        self.copied = ""
+        self.notes = NotesDesk(
+            lambda: conductor.state,
+            conductor.now,
+            conductor.local,
+            file=store.notes_path(conductor.id),
+            can_return=True,
+        )
         self._store = store
         self._wall = wall
         self._presenter = Presenter(conductor.local)
         self._message = NOTHING_SAID
         self._message_until = 0.0
-        self._level: Level | None = None
-        self._notes_problem = ""
 
     def tick(self) -> None:
         """Look at the clock, and let what was said long enough go away."""
@@ -140,41 +139,6 @@ class Desk:
             conductor.session, conductor.known(), conductor.now(), message=self._message
         )
 
-    def notes(self, *, level: Level | None = None) -> str:
-        """Write the notes as they stand."""
-        conductor = self.conductor
-        return notes_text(conductor.state, level=level, local=conductor.local, now=conductor.now())
-
-    def notes_view(self) -> NotesView:
-        """Make the view of the notes."""
-        state = self.conductor.state
-        text = self.notes(level=self._level)
-        saved = f"Saved in {self.notes_file}" if self.notes_file is not None else self._notes_problem
-        return NotesView(
-            title=state.title,
-            text=text,
-            characters=len(text),
-            dialect="markdown",
-            dialects=("markdown",),
-            level=self._level or state.level,
-            levels=LEVELS,
-            saved=saved,
-            copied=self.copied,
-            can_return=True,
-        )
-
-    def show_level(self, level: str) -> None:
-        """Show the notes at another level; more open than the session agreed is not offered."""
-        agreed = LEVELS.index(self.conductor.state.level)
-        wanted = next((one for one in LEVELS if one == level), None)
-        if wanted is None:
-            return
-        if LEVELS.index(wanted) < agreed:
-            self.copied = f"The session agreed on “{LEVELS[agreed]}”; the notes say no more than that."
-            return
-        self._level = wanted
-        self.copied = ""
-
     def segment_text(self) -> str:
         """Write the current segment's title, prompts and order for the chat."""
         state = self.conductor.state
@@ -190,7 +154,7 @@ class Desk:
         outcome = self.conductor.do(ask.End())
         if outcome.refusal is None:
             left = sum(1 for item in self.conductor.state.items.values() if item.fate == "next session")
-            self.copied = f"{left} parked for the next session." if left else ""
+            self.notes.copied = f"{left} parked for the next session." if left else ""
             self.save_notes()
         return outcome
 
@@ -204,10 +168,10 @@ class Desk:
         state = conductor.state
         day = conductor.local(state.started_at or state.opened_at).date()
         try:
-            self.notes_file = self._store.save_notes(conductor.id, state.title, day, self.notes())
-            self._notes_problem = ""
+            self.notes.file = self._store.save_notes(conductor.id, state.title, day, self.notes.text())
+            self.notes.problem = ""
         except FolderProblem as problem:
-            self._notes_problem = f"The notes are not saved: {problem.why}. {problem.what_to_do}"
+            self.notes.problem = f"The notes are not saved: {problem.why}. {problem.what_to_do}"
 
 
 def _refused(refusal: Refusal) -> str:

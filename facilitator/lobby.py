@@ -15,6 +15,7 @@ from facilitator.engine.people import read_names
 from facilitator.engine.rules import Refusal
 from facilitator.engine.session import Session
 from facilitator.engine.turns import airtime
+from facilitator.notes_desk import NotesDesk
 from facilitator.presenter import wording
 from facilitator.setup import SetupProblem, begin_command
 from formats.model import Format
@@ -90,6 +91,19 @@ def resume(store: Store, clock: Clock, session_id: SessionId) -> Conductor:
     except CanNotResume:
         kept.close()
         raise
+
+
+def past_notes(store: Store, clock: Clock, session_id: SessionId) -> NotesDesk:
+    """Return the notes of a stored session, to be looked at.
+
+    Raises:
+        DataError: It can't be read.
+        CanNotResume: It can't be folded.
+    """
+    state = session_of(store.read(session_id).records).state
+    return NotesDesk(
+        lambda: state, clock.now, clock.local, file=store.notes_path(session_id), can_return=False
+    )
 
 
 def first_answers(chosen: Format, proposed: Sequence[str]) -> SetupAnswers:

@@ -123,11 +123,11 @@ class SetupScreen(Screen[None]):
             )
         yield Vertical(*rows, id="presenters", classes="-folded" if folded else "")
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Draw the first view and be ready for names."""
         if self.view is not None:
+            self.set_focus(self._people_field())
             self._show(self.view)
-            self._people_field().focus()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the room there is."""
@@ -149,7 +149,7 @@ class SetupScreen(Screen[None]):
             return
         if not self._rows:
             await self.recompose()
-            self._people_field().focus()
+            self.set_focus(self._people_field())
         people = self.query_one(People).chips
         self._show(view)
         if self._adding and (view.answers.people != people or view.problem_field == "people"):

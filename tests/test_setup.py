@@ -31,9 +31,9 @@ FORMAT = Format.model_validate(
 ANSWERS = SetupAnswers("weekly", "Our weekly", (PersonChip("Ana"), PersonChip("Ben", present=False)))
 
 
-def begun(now: datetime = MORNING, *, at_once: bool = False, **changes: object) -> Start | SetupProblem:
+def begun(now: datetime = MORNING, **changes: object) -> Start | SetupProblem:
     answers = replace(ANSWERS, **changes)  # type: ignore[arg-type]  # the fields of the answers
-    return begin_command(FORMAT, answers, now, 7, at_once=at_once, history={"ana": 90.0})
+    return begin_command(FORMAT, answers, now, 7, at_once=False, history={"ana": 90.0})
 
 
 def started(now: datetime = MORNING, **changes: object) -> Start:

@@ -55,7 +55,9 @@ def home_view(
         loading: Whether people's own formats are still being read.
     """
     shelves = tuple(
-        ShelfView(heading, tuple(_row(entry) for entry in sorted(entries, key=_reach) if entry.shelf == shelf))
+        ShelfView(
+            heading, tuple(_row(entry) for entry in sorted(entries, key=_reach) if entry.shelf == shelf)
+        )
         for shelf, heading in HEADINGS.items()
     )
     return HomeView(

@@ -1,11 +1,13 @@
 """The lists of what was caught, each item marked while it is on its way to the disk."""
 
+from dataclasses import replace
+
 from facilitator.engine.state import Item, State
 from facilitator.known import Known
 from facilitator.presenter import wording
 from facilitator.presenter.secrets import is_secret, shown
-from formats.words import ItemKind
-from screens.views.live import ItemRow, ListView, Mark
+from formats.words import ItemId, ItemKind
+from screens.views.live import ActivityView, BoardView, ItemRow, LineRow, LinesView, ListView, Mark
 
 HEADINGS: dict[ItemKind, str] = {
     "parked": "Parking lot",
@@ -31,6 +33,34 @@ def mark_of(item: Item, known: Known) -> Mark:
     if item.seq <= known.acknowledged:
         return ""
     return "!" if known.problem else "…"
+
+
+def marked(view: ActivityView, state: State, known: Known) -> ActivityView:
+    """Mark the cards of a board and the topics of a list that are not on the disk yet."""
+    match view:
+        case BoardView(columns=columns):
+            return replace(
+                view,
+                columns=tuple(
+                    replace(column, cards=tuple(_marked_card(card, state, known) for card in column.cards))
+                    for column in columns
+                ),
+            )
+        case LinesView(rows=rows):
+            return replace(view, rows=tuple(_marked_line(line, state, known) for line in rows))
+        case None:
+            return None
+
+
+def _marked_card(card: ItemRow, state: State, known: Known) -> ItemRow:
+    mark = mark_of(state.items[ItemId(card.id)], known)
+    return replace(card, mark=mark) if mark else card
+
+
+def _marked_line(line: LineRow, state: State, known: Known) -> LineRow:
+    item = state.items.get(ItemId(line.id))
+    mark = "" if item is None else mark_of(item, known)
+    return replace(line, label=f"{mark} {line.label}") if mark else line
 
 
 def row(state: State, item: Item, known: Known) -> ItemRow:

@@ -82,7 +82,7 @@ class Presenter:
             ),
             floor=self._part("floor", (state, now), lambda: floor.floor(state, now)),
             lists=self._lists(state, known),
-            activity=self._activity(state, now),
+            activity=self._activity(state, known, now),
             typing=self._part("typing", (state,), lambda: typing(state)),
             allowed=self._part("allowed", (session, gap_ms), lambda: allowed(session, gap=gap_ms > 0)),
             jumps=self._part("jumps", (state,), lambda: choices.jumps(state)),
@@ -133,13 +133,17 @@ class Presenter:
         self._parts["lists"] = (self._parts["lists"][0], kept)
         return kept
 
-    def _activity(self, state: State, now: int) -> ActivityView:
+    def _activity(self, state: State, known: Known, now: int) -> ActivityView:
         current = state.now_running
         if current is None:
             return None
         shown = SHOWN[current.spec.activity]
-        rests_on = (state, now if shown.moves else 0)
-        return self._part("activity", rests_on, lambda: shown.view(state, current, now, self._local))
+        rests_on = (state, known.acknowledged, known.problem, now if shown.moves else 0)
+        return self._part(
+            "activity",
+            rests_on,
+            lambda: lists.marked(shown.view(state, current, now, self._local), state, known),
+        )
 
 
 def _same(one: object, other: object) -> bool:

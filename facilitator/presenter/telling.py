@@ -37,7 +37,10 @@ def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for
     match body:
         case happened.ItemCaptured(item=item, kind=kind, text=text):
             found = state.items.get(item)
-            if body.off or (found is not None and is_secret(state, found)):
+            if found is None:
+                # Whether it might be seen went with it.
+                return f"{CAUGHT[kind]} kept, removed since"
+            if body.off or is_secret(state, found):
                 return f"{CAUGHT[kind]} kept, not shown"
             owner = f" for {naming.person(state, body.owner)}" if body.owner is not None else ""
             due = f", due {wording.day(body.due)}" if body.due is not None else ""

@@ -51,8 +51,8 @@ class FormRow(Vertical):
             yield self.field.add_class("row--field")
         with Vertical(classes="row--line row--under"):
             yield from self._under
-            yield Plain(classes="row--note")
             yield Plain(classes="row--problem")
+            yield Plain(classes="row--note")
 
     def show_problem(self, problem: str) -> None:
         """Say why the field can't stay as it is; nothing when it can."""

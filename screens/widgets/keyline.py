@@ -28,13 +28,13 @@ class KeyHint:
 
 
 def fitted(hints: Sequence[KeyHint], room: int) -> tuple[tuple[KeyHint, ...], int]:
-    """Return the hints that fit and the gap between them; the last two, which lead on, stay longest."""
+    """Return the hints that fit and the gap between them; the first and the last two stay longest."""
     shown = list(hints)
     while shown:
         for gap in (3, 2):
             if sum(hint.cells for hint in shown) + gap * (len(shown) - 1) <= room:
                 return tuple(shown), gap
-        del shown[-_LAST - 1 if len(shown) > _LAST else -1]
+        del shown[max(1, len(shown) - _LAST - 1) if len(shown) > 1 else 0]
     return (), 0
 
 
@@ -48,7 +48,7 @@ class KeyLine(Widget):
     }
     """
     hints: reactive[tuple[KeyHint, ...]] = reactive[tuple[KeyHint, ...]](())
-    """What can be pressed, the most needed first; the last two stay when room is short."""
+    """What can be pressed, the most needed first; it and the last two stay when room is short."""
 
     def __init__(self, hints: Sequence[KeyHint] = (), *, id: str | None = None) -> None:
         """Show these keys."""

@@ -86,6 +86,7 @@ class People(Widget, can_focus=True):
         super().__init__()
         self.set_reactive(People.chips, chips)
         self.can_focus = bool(chips)
+        self._first = 0
 
     def watch_chips(self, chips: tuple[PersonChip, ...]) -> None:
         """Keep a chip chosen that is there."""
@@ -103,7 +104,7 @@ class People(Widget, can_focus=True):
         self.refresh()
 
     def render(self) -> Content:
-        """Draw the chips."""
+        """Draw the chips, or the lines of them around the chosen one and how many more there are."""
         placed = place(self.chips, self.content_size.width)
         lines: list[list[Content]] = [[] for _ in range(placed[-1].line + 1)] if placed else []
         for one in placed:
@@ -111,12 +112,21 @@ class People(Widget, can_focus=True):
             if one.index == self.at and self.has_focus:
                 style = "bold $block-cursor-foreground on $block-cursor-background"
             lines[one.line].append(content(one.text, style))
+        height = self.content_size.height
+        first = 0
+        if len(lines) > height > 1:
+            chosen = placed[self.at].line if self.has_focus else 0
+            first = max(0, min(chosen - height + 2, len(lines) - height + 1))
+            lines = lines[first : first + height - 1]
+            hidden = sum(1 for one in placed if not first <= one.line < first + height - 1)
+            lines.append([Content.styled(f"… and {hidden} more", "$text-muted")])
+        self._first = first
         return Content("\n").join(Content(" " * _GAP).join(line) for line in lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the lines that the chips take."""
+        """Return the lines that the chips take: not more than leave room for the other fields."""
         placed = place(self.chips, width)
-        return placed[-1].line + 1 if placed else 0
+        return min(placed[-1].line + 1, max(3, viewport.height // 4)) if placed else 0
 
     def action_move(self, step: int) -> None:
         """Choose the next chip."""
@@ -156,7 +166,7 @@ class People(Widget, can_focus=True):
         where = event.get_content_offset(self)
         for one in place(self.chips, self.content_size.width):
             inside = where is not None and one.start <= where.x < one.start + width(one.text)
-            if where is not None and inside and where.y == one.line:
+            if where is not None and inside and where.y + self._first == one.line:
                 if self.at == one.index:
                     self.action_in_or_out()
                 self.at = one.index

@@ -21,7 +21,14 @@ class Plain(Static):
 
     def show(self, text: str | Content) -> None:
         """Show another text; equal ones draw nothing."""
-        if text == self._shown:
+        if _looks_as(text, self._shown):
             return
         self._shown = text
         self.update(Content(clean(text)) if isinstance(text, str) else text)
+
+
+def _looks_as(one: Content | str, other: Content | str) -> bool:
+    """Say whether two texts look alike; contents themselves are equal whatever their colours."""
+    if isinstance(one, str) or isinstance(other, str):
+        return isinstance(one, str) and one == other
+    return one.is_same(other)

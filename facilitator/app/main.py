@@ -1,0 +1,221 @@
+"""The app, thin: it routes what screens ask, and ticks once a second.
+
+Nothing that a session needs is imported before home is drawn: the engine, the notes and the store's heavy parts come
+with the first ritual that is chosen.
+"""
+
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from data.store import Store
+from facilitator.app.door import Door
+from facilitator.app.room import News, Room
+from facilitator.clock import Clock, WallClock
+from facilitator.crash import write_crash
+from formats.catalogue import Catalogue
+from screens.messages import Asked, Begin, Drafted
+from screens.terminal import read_broken_bytes
+from screens.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from facilitator.clipboard import Copied
+    from facilitator.conductor import Conductor
+
+SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+
+
+class FacilitatorApp(App[None]):
+    """The program on the screen.
+
+    Attributes:
+        clock: What time it is, and how fast it runs.
+        wall: The seconds by which messages go away.
+        door: Home, setup and history.
+        room: The session that runs, or whose notes are looked at.
+        crash_file: Where the traceback of a crash was kept.
+    """
+
+    TITLE = "facilitator"
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "Screen { background: $background; } * { scrollbar-size-vertical: 1; }"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", show=False, id="app.leave")]
+
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        store: Store | None = None,
+        *,
+        catalogue: Catalogue | None = None,
+        ticking: bool = True,
+        opening: "Conductor | None" = None,
+        wall: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Wire the program.
+
+        Args:
+            clock: What time it is; the computer's by default.
+            store: Where sessions are kept; the person's own folder by default.
+            catalogue: Where formats are found; the library and the person's own folder by default.
+            ticking: Whether a timer ticks; tests tick by hand.
+            opening: A session to open at once instead of home.
+            wall: The seconds by which messages go away.
+        """
+        super().__init__()
+        self.clock = WallClock() if clock is None else clock
+        self.wall = wall
+        self.door = Door(self)
+        self.room = Room(self)
+        self.crash_file: Path | None = None
+        self._given_store = store
+        self._given_catalogue = catalogue
+        self._ticking = ticking
+        self._opening = opening
+        self._signalled = False
+        self._routes = {**self.door.routes(), **self.room.routes()}
+
+    @property
+    def store(self) -> Store:
+        """Where sessions are kept."""
+        if self._given_store is None:
+            from data.folders import DataFolder, default_data_folder
+
+            self._given_store = Store(DataFolder(default_data_folder()))
+        return self._given_store
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Where formats are found."""
+        if self._given_catalogue is None:
+            from data.folders import default_formats_folder
+
+            self._given_catalogue = Catalogue([default_formats_folder()])
+        return self._given_catalogue
+
+    # --- starting and ending -----------------------------------------------------------------------------------
+
+    def on_load(self) -> None:
+        """Listen for signals before the terminal is taken over, so that it is given back whenever one comes."""
+        self._listen_for_signals()
+        read_broken_bytes()
+
+    def on_mount(self) -> None:
+        """Show home, or the session that was asked for."""
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+        opening, self._opening = self._opening, None
+        if opening is None:
+            self.door.show_home()
+        else:
+            self.room.run(opening)
+        if self._ticking:
+            self.call_later(self._tick_on_the_second)
+
+    def _listen_for_signals(self) -> None:
+        if sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for name in SIGNALS:
+            number = getattr(signal, name)
+            loop.add_signal_handler(number, self._on_signal, int(number))
+
+    def _on_signal(self, number: int) -> None:
+        self._signalled = True
+        self.exit(return_code=128 + number)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, instead of leaving."""
+        self.room.say("q leaves; time runs on, and the session can be resumed.")
+
+    async def action_leave(self) -> None:
+        """Leave; time runs on."""
+        self.exit(return_code=0)
+
+    def _tick_on_the_second(self) -> None:
+        """Tick, and come back at the next second of the wall; a tick that was missed is not caught up."""
+        self.tick()
+        self.set_timer(1.0 - time.time() % 1.0 + 0.002, self._tick_on_the_second)
+
+    def tick(self) -> None:
+        """Look at the clock once and draw what changed by it."""
+        self.room.tick()
+
+    def let_go(self) -> bool:
+        """Write what waits and free the session, when the program ends; say whether all is on the disk."""
+        if self._opening is not None:
+            return self._opening.leave()
+        return self.room.let_go()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the traceback in a file instead of on the screen; the session is on the disk."""
+        if self._signalled:
+            # A screen that was just being built falls over when the end comes first; that is no crash.
+            self._close_messages_no_wait()
+            return
+        self.crash_file = write_crash(self.store, error)
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    # --- what screens ask --------------------------------------------------------------------------------------
+
+    def on_asked(self, message: Asked) -> None:
+        """Route what was asked; what no screen answers is for the session."""
+        message.stop()
+        match message.act:
+            case "quit":
+                self.exit(return_code=0)
+            case "theme":
+                self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+            case act if act in self._routes:
+                self._routes[act](message)
+            case _:
+                self.room.ask(message)
+
+    def on_begin(self, message: Begin) -> None:
+        """Begin what was set up."""
+        message.stop()
+        self.door.begin(message.answers, waiting=message.waiting)
+
+    def on_drafted(self, message: Drafted) -> None:
+        """Keep what is being typed."""
+        message.stop()
+        self.room.keep_draft(message.act, message.text)
+
+    def on_news(self, message: News) -> None:
+        """Draw what is known of the disk."""
+        message.stop()
+        self.room.show()
+
+    def copy(self, text: str, path: Path | None, told: Callable[["Copied"], None]) -> None:
+        """Copy by every way there is, the slow one in a thread.
+
+        Args:
+            text: What to copy.
+            path: Where it is saved, if it is.
+            told: Gets what is known of the copy.
+        """
+        self.copy_to_clipboard(text)
+        self.run_worker(
+            partial(self._copy_aside, text, path, told), thread=True, group="copy", exit_on_error=False
+        )
+
+    def _copy_aside(self, text: str, path: Path | None, told: Callable[["Copied"], None]) -> None:
+        from facilitator.clipboard import copy
+
+        self.call_from_thread(told, copy(text, osc52=_already_sent, path=path))
+
+
+def _already_sent(_text: str) -> None:
+    """Stand for OSC 52, which the app itself sends, from its own thread."""

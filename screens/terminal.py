@@ -1,0 +1,31 @@
+"""What the terminal sends, read so that a broken byte does not end the program."""
+
+import sys
+from codecs import IncrementalDecoder
+from collections.abc import Callable
+from functools import partial
+
+
+def read_broken_bytes() -> None:
+    """Have bytes that are no UTF-8 read as the replacement character.
+
+    Textual's driver reads strictly, so that a single invalid byte typed or pasted ends the app (its issue 6456).
+    It makes its decoder by a name of its module, which is the one place where this can be changed.
+    """
+    if sys.platform == "win32":
+        return
+    from textual.drivers import linux_driver
+
+    strict = vars(linux_driver)["getincrementaldecoder"]
+    if not isinstance(strict, _Forgiving):
+        vars(linux_driver)["getincrementaldecoder"] = _Forgiving(strict)
+
+
+class _Forgiving:
+    """Makes decoders that replace what they can't read."""
+
+    def __init__(self, make: Callable[[str], Callable[..., IncrementalDecoder]]) -> None:
+        self._make = make
+
+    def __call__(self, encoding: str) -> Callable[[], IncrementalDecoder]:
+        return partial(self._make(encoding), errors="replace")
