@@ -26,7 +26,7 @@ from data.store import Store
 from facilitator.app import FacilitatorApp
 from facilitator.clipboard import Copied
 from facilitator.conductor import Conductor
-from facilitator.engine.commands import Newcomer, Start
+from facilitator.engine.commands import Newcomer, Next, Start
 from facilitator.engine.rules import Refusal
 from formats.catalogue import Catalogue
 from formats.words import SessionId
@@ -41,16 +41,24 @@ TICK_MS: Final = 4_000
 """The clock goes on in steps that no one takes for a sleeping computer."""
 PEOPLE: Final = "Ana, Ben, Chi, Dee, Eli, Fay, Gus, Hal, Ivy"
 FAMILY: Final = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
-KEYS: Final = {
-    " ": "space",
-    ",": "comma",
-    ".": "full_stop",
-    "-": "minus",
-    "@": "at",
-    "?": "question_mark",
-    "'": "apostrophe",
+BLOCKS: Final = {
+    "█": (0, 0, 1, 1),
+    "▀": (0, 0, 1, 1 / 2),
+    "▄": (0, 1 / 2, 1, 1 / 2),
+    "▅": (0, 3 / 8, 1, 5 / 8),
+    "▁": (0, 7 / 8, 1, 1 / 8),
+    "▌": (0, 0, 1 / 2, 1),
+    "▐": (1 / 2, 0, 1 / 2, 1),
+    "━": (0, 0.44, 1, 0.12),
+    "╸": (0, 0.44, 1 / 2, 0.12),
+    "╺": (1 / 2, 0.44, 1 / 2, 0.12),
+    "─": (0, 0.47, 1, 0.06),
 }
-"""The names of the keys for characters that are no letters."""
+"""Characters that are drawn as what they are, since few fonts fill their cells: x, y, width, height within the cell."""
+CELL_WIDTH: Final = 12.2
+CELL_HEIGHT: Final = 24.4
+BASELINE: Final = 18.5
+"""The size of a cell in the pictures, and how far below its top a text stands."""
 
 
 class HandClock:
@@ -81,17 +89,29 @@ class Stage:
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.pilot.pause()
+        await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        """Type a text."""
-        await self.press(*(KEYS.get(one, one) for one in text))
+        """Type a text into the field that has the cursor.
+
+        Raises:
+            RuntimeError: None has; the keys before it led elsewhere.
+        """
+        field = self.app.focused
+        if not isinstance(field, Input):
+            raise RuntimeError(f"no field is open to type {text!r} into")
+        field.insert_text_at_cursor(text)
+        await self.pilot.pause()
 
     async def say(self, key: str, text: str) -> None:
         """Open a line with a key, type into it and send it."""
         await self.press(key)
+        await self.type(text)
+        await self.press("enter")
+
+    async def keep(self, field: str, text: str) -> None:
+        """Keep what the speaker says under a field of the round."""
+        await self.press("v", field)
         await self.type(text)
         await self.press("enter")
 
@@ -126,12 +146,11 @@ async def _home(stage: Stage) -> None:
 
 
 async def _setup(stage: Stage) -> None:
-    await stage.press("enter")
-    await stage.press("tab")
+    await stage.press("tab", "enter")
+    await stage.type(PEOPLE)
+    await stage.press("enter", "shift+tab")
     await stage.type("How do we find out what people need?")
     await stage.press("tab")
-    await stage.type(PEOPLE)
-    await stage.press("enter")
 
 
 async def _live(stage: Stage) -> None:
@@ -141,22 +160,19 @@ async def _live(stage: Stage) -> None:
     await stage.wait(7.2)
     await stage.press("n", "s")
     await stage.wait(1.3)
-    await stage.press("v", "1")
-    await stage.type("pricing")
-    await stage.press("enter", "v", "2")
-    await stage.type("user interviews")
-    await stage.press("enter", "s")
+    await stage.keep("1", "pricing")
+    await stage.keep("2", "user interviews")
+    await stage.press("s")
     await stage.wait(1.6)
     await stage.say("p", "travel budget for conferences")
-    await stage.press("v", "2")
-    await stage.type("saying no kindly")
-    await stage.press("enter", "s")
+    await stage.keep("2", "saying no kindly")
+    await stage.press("s")
     await stage.wait(0.9)
 
 
 async def _capture(stage: Stage) -> None:
     await stage.press("a")
-    await stage.type("Ask Gus for the list of interviewees @ch")
+    await stage.type("Ask Gus for his list of questions @ch")
 
 
 async def _board(stage: Stage) -> None:
@@ -209,12 +225,15 @@ def _unfinished_before(store: Store, clock: HandClock) -> None:
     """Leave an office hour behind that was broken off, so that home has something to go on with."""
     people = tuple(Newcomer(name) for name in PEOPLE.split(", ")[:5])
     chosen = Catalogue([]).load("office-hours")
-    clock.moment -= 42 * 60_000
+    ten = clock.moment
+    clock.moment = ten - 12 * 60_000
     start = Start(chosen, chosen.name, chosen.level, 1, people, at_once=True)
-    begun = Conductor.begin(store, SessionId("20261120-0918-office-hours-ab12"), start, clock)
+    begun = Conductor.begin(store, SessionId("20261120-0948-office-hours-ab12"), start, clock)
     if isinstance(begun, Refusal):
         raise RuntimeError(begun.why)
-    clock.moment += 42 * 60_000
+    clock.moment = ten - 7 * 60_000
+    begun.do(Next())
+    clock.moment = ten
     begun.leave()
 
 
@@ -262,7 +281,39 @@ def still(svg: str, name: str) -> str:
     own = own.replace("font-family: Fira Code, monospace", f"font-family: {FAMILY}")
     own = own.replace("font-family: arial", "font-family: sans-serif")
     own = re.sub(r"\s*<!--.*?-->", "", own)
+    own = TEXT.sub(_with_solid_blocks, own)
     return "\n".join(line.rstrip() for line in own.splitlines() if line.strip()) + "\n"
+
+
+TEXT: Final = re.compile(
+    r'<text class="(?P<style>[^"]*)" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)"(?P<rest>[^>]*)>(?P<text>[^<]*)</text>'
+)
+"""A text of one style, on one row."""
+
+
+def _with_solid_blocks(found: re.Match[str]) -> str:
+    """Return a text with its block characters as rectangles in its colour."""
+    text = unescape(found["text"], {"&#160;": " "})
+    if not set(text) & BLOCKS.keys():
+        return found[0]
+    left, top = float(found["x"]), float(found["y"]) - BASELINE
+    drawn = []
+    for run in re.finditer(r"(.)\1*", text):
+        if run[1] in BLOCKS:
+            x, y, width, height = BLOCKS[run[1]]
+            many = len(run[0]) if width == 1 else 1
+            drawn += [
+                f'<rect class="{found["style"]}" x="{left + (run.start() + nth * many + x) * CELL_WIDTH:.1f}" '
+                f'y="{top + y * CELL_HEIGHT:.1f}" width="{many * width * CELL_WIDTH + 0.1:.1f}" '
+                f'height="{height * CELL_HEIGHT + 0.2:.1f}"/>'
+                for nth in range(len(run[0]) // many)
+            ]
+    other = "".join(" " if one in BLOCKS else one for one in text)
+    if other.strip():
+        spaced = escape(other).replace(" ", "&#160;")
+        start = f'<text class="{found["style"]}" x="{found["x"]}" y="{found["y"]}"{found["rest"]}>'
+        drawn.append(f"{start}{spaced}</text>")
+    return "".join(drawn)
 
 
 def main(names: list[str]) -> None:

@@ -132,7 +132,7 @@ def _count_hands(asked: Ask) -> Command | Refusal:
 
 
 def _hard_stop(asked: Ask) -> Command | Refusal:
-    if not asked.text.strip():
+    if not asked.text.strip() and asked.state.hard_stop is not None:
         return ask.SetHardStop(None)
     moment = read_moment(asked.text, asked.local)
     if moment is None:

@@ -33,6 +33,8 @@ SILENT_GAP_MS = 5 * 60_000
 """On resuming, a shorter gap counts without a question."""
 AGAIN_SECONDS = 4
 """How long a second press of the same key means it."""
+CHOSEN_AGAIN_SECONDS = 30
+"""How long choosing the same row of a list again means it: the list has to be opened first."""
 LIFE_SECONDS = 15
 """How often a sign of life is left."""
 
@@ -240,8 +242,10 @@ class Conductor:
             self._kept.touch()
         if self._problem is not None:
             self._kept.writer.retry()
-        if self._again is not None and self._wall(reading - self._again[2]) > AGAIN_SECONDS * 1_000:
-            self._again = None
+        if self._again is not None:
+            seconds = CHOSEN_AGAIN_SECONDS if self._also else AGAIN_SECONDS
+            if self._wall(reading - self._again[2]) > seconds * 1_000:
+                self._again, self._also = None, ()
 
     def _wall(self, ms: int) -> float:
         return ms / self._clock.speed

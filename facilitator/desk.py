@@ -9,7 +9,7 @@ from facilitator.conductor import Conductor, Outcome
 from facilitator.engine import commands as ask
 from facilitator.engine.events import ActUndone, ItemCaptured, ItemEdited
 from facilitator.engine.inline import write_action
-from facilitator.engine.rules import Refusal
+from facilitator.engine.state import State
 from facilitator.engine.turns import still_to_come
 from facilitator.notes_desk import NotesDesk
 from facilitator.presenter.live import Presenter
@@ -81,7 +81,7 @@ class Desk:
         """Do what an act asks for and say what came of it."""
         outcome = self.conductor.ask(act, text, target, more)
         if outcome.refusal is not None:
-            self.say(_refused(outcome.refusal), refused=True)
+            self.say(outcome.refusal.why, refused=True)
         elif outcome.events:
             self.say(self._told(outcome, text))
         return outcome
@@ -94,7 +94,7 @@ class Desk:
         told = tell(session, outcome.events[0].act)
         if not told:
             return "done again · u takes it back"
-        unknown = _unknown_owner(text, outcome) if "@" in text else ""
+        unknown = _unknown_owner(session.state, text, outcome) if "@" in text else ""
         return f"{told} · {unknown or 'u takes it back'}"
 
     def edit_line(self, item: str) -> EditLine | None:
@@ -174,14 +174,15 @@ class Desk:
             self.notes.problem = f"The notes are not saved: {problem.why}. {problem.what_to_do}"
 
 
-def _refused(refusal: Refusal) -> str:
-    return f"{refusal.why} Choose it again to take back both." if refusal.also else refusal.why
-
-
-def _unknown_owner(text: str, outcome: Outcome) -> str:
+def _unknown_owner(state: State, text: str, outcome: Outcome) -> str:
+    """Say whose name was not understood, unless that would show what may not be seen."""
     for event in outcome.events:
         body = event.body
-        if isinstance(body, ItemCaptured | ItemEdited) and body.kind == "action" and body.owner is None:
+        if not isinstance(body, ItemCaptured | ItemEdited):
+            continue
+        if is_secret(state, state.items[body.item]):
+            return ""
+        if body.kind == "action" and body.owner is None:
             name = text[text.rfind("@") + 1 :].split(" ", maxsplit=1)[0]
             return f"nobody here is called {name}, so it stays in the text" if name else ""
     return ""

@@ -106,7 +106,13 @@ def past_notes(store: Store, clock: Clock, session_id: SessionId) -> NotesDesk:
     )
 
 
-def first_answers(chosen: Format, proposed: Sequence[str]) -> SetupAnswers:
+def parked_before(store: Store, format_id: str) -> tuple[str, ...]:
+    """Return what the last session of a format left for the next one."""
+    held = [one for one in _summaries(Community(store.folder)) if one.format == format_id and one.ended_at]
+    return max(held, key=lambda one: one.started_at).parked_open if held else ()
+
+
+def first_answers(chosen: Format, proposed: Sequence[str], parked: tuple[str, ...] = ()) -> SetupAnswers:
     """Return setup as it is filled in before anything is typed."""
     return SetupAnswers(
         format_id=chosen.id,
@@ -114,6 +120,7 @@ def first_answers(chosen: Format, proposed: Sequence[str]) -> SetupAnswers:
         people=tuple(PersonChip(name) for name in proposed),
         answers=dict.fromkeys(chosen.ask, ""),
         level=chosen.level,
+        parked_before=parked,
     )
 
 

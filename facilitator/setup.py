@@ -110,6 +110,7 @@ def begin_command(
         at_once=at_once,
         speed=speed,
         answers={key: clean_line(answers.answers.get(key, "")) for key in format_.ask},
+        parked_before=answers.parked_before if answers.bring_back else (),
     )
 
 

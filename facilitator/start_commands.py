@@ -74,6 +74,7 @@ def begin_session(prepared: Prepared, store: Store, clock: Clock) -> Conductor:
         Stop: It can't be written, or the engine refuses it.
     """
     try:
+        store.folder.ensure()
         begun = begin(
             store,
             clock,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from screens.views.live import AgendaView, BoardView, ItemRow, ListView, LiveView
+from screens.views.live import AgendaView, BoardView, ItemRow, LinesView, ListView, LiveView
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ def regions(view: LiveView) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     if isinstance(view.activity, BoardView):
         found["cards"] = tuple(card.id for column in view.activity.columns for card in column.cards)
+    elif isinstance(view.activity, LinesView) and view.segment.activity == "topics":
+        found["cards"] = tuple(line.id for line in view.activity.rows)
     found |= {one.kind: _ids(one) for one in view.lists}
     found["agenda"] = _segments(view.agenda)
     return {region: ids for region, ids in found.items() if ids}
@@ -85,4 +87,6 @@ def item_text(choice: Choice, view: LiveView) -> str:
     if isinstance(view.activity, BoardView):
         rows += [card for column in view.activity.columns for card in column.cards]
     found = next((row.text for row in rows if row.id == choice.id), "")
+    if not found and isinstance(view.activity, LinesView):
+        found = next((line.text for line in view.activity.rows if line.id == choice.id), "")
     return found or next((row.title for row in view.agenda.rows if row.id == choice.id), "")

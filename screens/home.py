@@ -190,7 +190,8 @@ class HomeScreen(Screen[None]):
         found = self.query("AgendaPanel")
         return found.first() if found else None  # type: ignore[return-value]  # asked by name: loaded when used
 
-    def _tell(self, text: str) -> None:
+    def tell(self, text: str) -> None:
+        """Say something at the foot until the next key."""
         self._told = text
         self._show_foot()
 
@@ -200,13 +201,13 @@ class HomeScreen(Screen[None]):
         if panel is not None:
             panel.show_problem(problem)
         else:
-            self._tell(problem)
+            self.tell(problem)
 
     def on_key(self) -> None:
         """Know that someone is at the keys: nothing takes the focus away any more."""
         self._moved = True
         if self._told:
-            self._tell("")
+            self.tell("")
 
     def on_descendant_focus(self) -> None:
         """Name the keys that act on what has the focus."""
@@ -227,7 +228,7 @@ class HomeScreen(Screen[None]):
         if event.picklist.id == "resume":
             self.post_message(Asked("resume", target=event.row))
         elif self._rows[event.row].problem:
-            self._tell("That format starts once its file is mended; what is wrong stands beside the list.")
+            self.tell("That format starts once its file is mended; what is wrong stands beside the list.")
         else:
             self.post_message(Asked("setup", target=event.row))
 

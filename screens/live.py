@@ -15,7 +15,7 @@ from screens.bindings import bindings_of
 from screens.choosing import Choice, item_text, moved, next_region, still_there
 from screens.messages import Asked, Drafted
 from screens.offers import menu, own_acts, palette
-from screens.views.live import BoardView, ChoiceRow, LinesView, LiveView, MessageView
+from screens.views.live import BoardView, ChoiceRow, LinesView, LiveView
 from screens.widgets.activities.board import Board
 from screens.widgets.activities.lines import Lines
 from screens.widgets.agenda import WIDE, Agenda, Chosen
@@ -23,14 +23,16 @@ from screens.widgets.bigclock import BigClock
 from screens.widgets.choices import Choices
 from screens.widgets.floor import Floor
 from screens.widgets.foot import Foot, key_line
+from screens.widgets.heading import Heading
 from screens.widgets.help import Help
 from screens.widgets.itemlist import ItemList
-from screens.widgets.line import Line, LineFor, list_of
-from screens.widgets.plain import Plain, content
+from screens.widgets.line import Draft, Line, LineFor, list_of
+from screens.widgets.plain import Plain
 from screens.widgets.timebar import TimeBar
 from screens.widgets.topline import TopLine
 
 CUES_SECONDS = 10
+"""How long the cues are shown, and half of it the time in which a second press means it."""
 LISTS = ("parked", "takeaway", "decision", "action", "resource")
 NUMBER_LINES = {"count_votes": "votes", "merge_card": "merge into card"}
 
@@ -70,7 +72,7 @@ class LiveScreen(Screen[None]):
         with Container(id="body"):
             yield Agenda(id="agenda")
             with Vertical(id="main"):
-                yield Plain(id="doing")
+                yield Heading(id="doing")
                 yield BigClock(id="clock")
                 yield TimeBar(id="bar")
                 yield Plain(id="prompts")
@@ -124,8 +126,7 @@ class LiveScreen(Screen[None]):
 
     def _draw_segment(self, view: LiveView) -> None:
         segment = view.segment
-        doing = content(segment.title, "bold") + content(f"   {segment.place}")
-        self.query_one("#doing", Plain).show(doing)
+        self.query_one(Heading).view = segment
         self.query_one("#prompts", Plain).show("\n".join(segment.prompts))
 
     def _draw_activity(self, view: LiveView) -> None:
@@ -144,7 +145,8 @@ class LiveScreen(Screen[None]):
         if not self.query(Foot):
             return
         self.query_one(Agenda).chosen = choice.id if choice.region == "agenda" else ""
-        self.query_one(Board).chosen = choice.id if choice.region == "cards" else ""
+        for shown in (self.query_one(Board), self.query_one(Lines)):
+            shown.chosen = choice.id if choice.region == "cards" else ""
         for kind in LISTS:
             self.query_one(f"#list-{kind}", ItemList).chosen = choice.id if choice.region == kind else ""
         self.call_after_refresh(self._show_keys)
@@ -162,7 +164,7 @@ class LiveScreen(Screen[None]):
             keys = key_line([act for act in shown if act.name in allowed])
             keys += "   w wrap-up" if self.view.last else ""
         self.foot.refresh_state(keys)
-        self.set_class(self.foot.choices.is_open or self.foot.help.is_open, "-foot-open")
+        self.set_class(self.foot.is_high, "-foot-open")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let an act through when the view says that it is possible."""
@@ -179,6 +181,8 @@ class LiveScreen(Screen[None]):
             self.post_message(Asked(name))
         elif act.takes == "item":
             self._on_item(name)
+        elif name == "level":
+            self._open_choices(act.label, () if self.view is None else self.view.levels)
         else:
             self._open_line(LineFor(name, kinds=name in acts.CAPTURE_KINDS))
 
@@ -190,7 +194,11 @@ class LiveScreen(Screen[None]):
             case "jump":
                 self._open_choices("jump to", view.jumps, at=_after_current(view))
             case "activity":
-                self._open_choices("this activity", own_acts(view, self.choice))
+                self._open_choices(
+                    "this activity",
+                    own_acts(view, self.choice),
+                    none="Nothing to choose here; with a card chosen, by tab or the arrows, there may be.",
+                )
             case "menu":
                 self._open_choices(item_text(self.choice, view) or "this segment", menu(view, self.choice))
             case "acts":
@@ -209,9 +217,16 @@ class LiveScreen(Screen[None]):
             case _:
                 self.post_message(Asked(name))
 
-    def _open_choices(self, title: str, rows: tuple[ChoiceRow, ...], at: int = 0) -> None:
+    def _open_choices(
+        self,
+        title: str,
+        rows: tuple[ChoiceRow, ...],
+        *,
+        at: int = 0,
+        none: str = "Nothing to choose here just now.",
+    ) -> None:
         if not rows:
-            self._say("Nothing to choose here just now.")
+            self._say(none)
             return
         self.foot.choices.open(title, rows, at=at)
         self._show_keys()
@@ -238,6 +253,10 @@ class LiveScreen(Screen[None]):
         """Open the line with the text of an item, as dots when it may not be seen."""
         self._open_line(LineFor("edit", item, "edit", secret=secret), text)
 
+    def take_drafts(self, drafts: tuple[Draft, ...]) -> None:
+        """Go on with what was typed on the screen before this one."""
+        self.foot.line.bring_drafts(drafts)
+
     def bring_draft(self, act: str, text: str) -> None:
         """Put what was being typed when the program ended where the next capture finds it."""
         self.foot.line.bring_draft(act, text)
@@ -256,11 +275,13 @@ class LiveScreen(Screen[None]):
             self.foot.show_cues(view.cues)
 
     def _say(self, text: str) -> None:
-        self.foot.view = MessageView(text, refused=True)
+        self.post_message(Asked("say", text))
 
     def _close(self) -> None:
         if self.choice.id:
             self.choice = Choice()
+        elif self.view is not None and self.view.second < self._cues_until:
+            self._show_cues(self.view)
         elif self.has_class("-clock-only"):
             self.remove_class("-clock-only")
         else:
@@ -293,8 +314,10 @@ class LiveScreen(Screen[None]):
     def on_chosen(self, message: Chosen) -> None:
         """Choose what was clicked; a second click opens what can be done with it."""
         message.stop()
-        choice = Choice(message.region, message.id)
-        if choice == self.choice:
+        if self.view is None or self.foot.is_busy:
+            return
+        choice = still_there(Choice(message.region, message.id), self.view)
+        if choice == self.choice and choice.id:
             self._on_screen("menu")
         self.choice = choice
 
@@ -359,7 +382,8 @@ class LiveScreen(Screen[None]):
 
     def reopen(self, line: LineFor, text: str) -> None:
         """Open the line again with a text that was refused, so that nothing typed is lost."""
-        self._open_line(line, text)
+        self.foot.line.reopen(line, text)
+        self._show_keys()
 
 
 def _differs(before: LiveView, view: LiveView, name: str) -> bool:

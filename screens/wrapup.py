@@ -12,13 +12,13 @@ from textual.screen import Screen
 from formats.text import crop, width
 from screens import acts
 from screens.messages import Asked, Drafted
-from screens.views.live import ItemRow, ListView, MessageView, QuestionView
+from screens.views.live import ItemRow, ListView, QuestionView
 from screens.views.wrapup import WrapUpView
 from screens.widgets.agenda import Chosen
 from screens.widgets.bigclock import BigClock
 from screens.widgets.foot import Foot
 from screens.widgets.itemlist import ItemList
-from screens.widgets.line import Line, LineFor
+from screens.widgets.line import Draft, Line, LineFor
 from screens.widgets.plain import Plain, content
 from screens.widgets.topline import TopLine
 
@@ -188,6 +188,8 @@ class WrapUpScreen(Screen[None]):
         act = acts.BY_NAME[name]
         if act.takes == "text":
             self._open(LineFor(name, kinds=True))
+        elif act.takes == "item" and not self.chosen:
+            self._say("Nothing is kept yet; a keeps an action, p parks.")
         elif act.takes == "item":
             self.post_message(Asked(name, target=self.chosen))
         else:
@@ -230,10 +232,15 @@ class WrapUpScreen(Screen[None]):
 
     def reopen(self, line: LineFor, text: str) -> None:
         """Open the line again with a text that was refused."""
-        self._open(line, text)
+        self.foot.line.reopen(line, text)
+        self.foot.refresh_state(KEYS)
+
+    def take_drafts(self, drafts: tuple[Draft, ...]) -> None:
+        """Go on with what was typed on the screen before this one."""
+        self.foot.line.bring_drafts(drafts)
 
     def _say(self, text: str) -> None:
-        self.foot.view = MessageView(text, refused=True)
+        self.post_message(Asked("say", text))
 
     def on_line_said(self, message: Line.Said) -> None:
         """Ask for what was typed to be kept."""

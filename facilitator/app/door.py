@@ -25,7 +25,6 @@ class Door:
         """Stand before the sessions of an app."""
         self._app = app
         self._format: Format | None = None
-        self._back: tuple[str, ...] = ()
 
     def routes(self) -> dict[str, Callable[[Asked], object]]:
         """Return what is answered here, by the name of what is asked."""
@@ -107,11 +106,12 @@ class Door:
         self._set_up(chosen)
 
     def _set_up(self, chosen: "Format") -> None:
-        from facilitator.lobby import first_answers, proposed_people
+        from facilitator.lobby import first_answers, parked_before, proposed_people
         from screens.setup import SetupScreen
 
         self._format = chosen
-        answers = first_answers(chosen, proposed_people(self._app.store, chosen.id))
+        store = self._app.store
+        answers = first_answers(chosen, proposed_people(store, chosen.id), parked_before(store, chosen.id))
         screen = SetupScreen()
         screen.view = self._view(chosen, answers, proposed=bool(answers.people))
         self._app.push_screen(screen)

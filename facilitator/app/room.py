@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from facilitator.desk import Desk
     from facilitator.notes_desk import NotesDesk
     from screens.live import LiveScreen
+    from screens.wrapup import WrapUpScreen
 
 
 class News(Message):
@@ -48,6 +49,7 @@ class Room:
             "copy_segment": lambda _asked: self._copy_segment(),
             "notes_level": self._on_notes_level,
             "home": lambda _asked: self._leave_notes(),
+            "say": lambda asked: self.say(asked.text, refused=True),
         }
 
     @property
@@ -124,10 +126,10 @@ class Room:
         """Pass on, from the writer's thread, that more is known of the disk."""
         self._app.post_message(News())
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, *, refused: bool = False) -> None:
         """Say something at the foot of the session that runs."""
         if self._desk is not None:
-            self._desk.say(text)
+            self._desk.say(text, refused=refused)
             self.show()
 
     def keep_draft(self, act: str, text: str) -> None:
@@ -162,7 +164,7 @@ class Room:
         self._go_to(screen, draw)
         return screen
 
-    def _show_wrap_up(self) -> None:
+    def _show_wrap_up(self) -> "WrapUpScreen":
         from screens.wrapup import WrapUpScreen
 
         desk, screen = self.desk, WrapUpScreen()
@@ -171,6 +173,7 @@ class Room:
             screen.view = desk.wrap_up_view()
 
         self._go_to(screen, draw)
+        return screen
 
     def _show_notes(self, notes: "NotesDesk") -> None:
         from screens.notes import NotesScreen
@@ -202,19 +205,22 @@ class Room:
         screen = self._app.screen
         if isinstance(screen, LiveScreen | WrapUpScreen):
             kinds = asked.act in CAPTURE_KINDS
-            screen.reopen(LineFor(asked.act, "" if kinds else asked.target, kinds=kinds), asked.text)
+            line = LineFor(asked.act, "" if kinds else asked.target, kinds=kinds)
+            screen.reopen(line, "\n".join((asked.text, *asked.more)))
 
     def _toggle_wrap_up(self) -> None:
+        from screens.live import LiveScreen
         from screens.wrapup import WrapUpScreen
 
-        if isinstance(self._app.screen, WrapUpScreen):
-            self._show_live()
-        else:
-            self._show_wrap_up()
+        before = self._app.screen
+        after = self._show_live() if isinstance(before, WrapUpScreen) else self._show_wrap_up()
+        if isinstance(before, LiveScreen | WrapUpScreen):
+            # What was typed and not kept is found again under its key.
+            after.call_after_refresh(after.take_drafts, before.foot.line.drafts)
 
     def _on_next(self, asked: Asked) -> None:
         if self.desk.live_view().last:
-            self._show_wrap_up()
+            self._toggle_wrap_up()
         else:
             self.ask(asked)
 

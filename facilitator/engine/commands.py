@@ -30,6 +30,7 @@ class Start(Command):
         presenters: The names of who presents, by segment.
         planned_start: UTC milliseconds; ahead of now the session waits, unless `at_once`.
         hard_stop: UTC milliseconds.
+        parked_before: What was parked in the session before and comes back, as typed.
     """
 
     format: Format
@@ -45,6 +46,7 @@ class Start(Command):
     at_once: bool = False
     speed: float = 1.0
     answers: dict[str, str] = field(default_factory=dict)
+    parked_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

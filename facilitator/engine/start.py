@@ -1,12 +1,12 @@
 """Opening a session: who, what, from when, until when."""
 
 from facilitator.engine.commands import Start
-from facilitator.engine.events import Body, DutyGiven, PersonJoined, SessionStarted
+from facilitator.engine.events import Body, DutyGiven, ItemCaptured, PersonJoined, SessionStarted
 from facilitator.engine.people import LONGEST_NAME, newcomers, same_names, twice_refused
-from facilitator.engine.rules import Bodies, Moment, Refusal
+from facilitator.engine.rules import Bodies, Moment, Refusal, new_item
 from facilitator.engine.state import Segment, State
 from facilitator.engine.timebox import Box
-from formats.text import clean_line
+from formats.text import clean, clean_line
 from formats.words import PersonId
 
 
@@ -49,7 +49,11 @@ def begin(command: Start, moment: Moment) -> Bodies | Refusal:
     duties = _duties(command, joined)
     if isinstance(duties, Refusal):
         return duties
-    return (started, *joined, *duties)
+    parked = (
+        ItemCaptured(new_item(moment, nth), "parked", clean(text))
+        for nth, text in enumerate(text for text in command.parked_before if text.strip())
+    )
+    return (started, *joined, *duties, *parked)
 
 
 def _duties(command: Start, joined: tuple[PersonJoined, ...]) -> tuple[Body, ...] | Refusal:

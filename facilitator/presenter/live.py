@@ -157,6 +157,7 @@ def typing(state: State) -> TypingView:
     return TypingView(
         names=tuple(person.name for person in state.people.values()),
         columns=() if root is None else columns(state, root),
+        cards=root is not None,
         secret=state.off_record,
         secret_cards=root is not None and board_hidden(state, root),
     )

@@ -220,10 +220,14 @@ NOTHING_SAID = MessageView()
 
 @dataclass(frozen=True, slots=True)
 class TypingView:
-    """What the open line needs to know: names to complete, columns for cards, whether it is drawn as dots."""
+    """What the open line needs to know: names to complete, columns for cards, whether it is drawn as dots.
+
+    `cards`: there is a board or a list of topics that a card can go to.
+    """
 
     names: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    cards: bool = False
     secret: bool = False
     secret_cards: bool = False
 

@@ -46,6 +46,8 @@ class SetupAnswers:
         starts: A clock time as `10:30`; empty to start at once.
         length: A length, or a time to end: `60`, `1:30`, `until 11:30`; empty for the plan.
         presenters: Names by segment, separated by commas.
+        parked_before: What was parked for this session in the one before; shown only after the private key.
+        bring_back: Whether that comes back.
     """
 
     format_id: str
@@ -58,6 +60,8 @@ class SetupAnswers:
     level: str = "names"
     facilitator: str = ""
     presenters: dict[str, str] = field(default_factory=dict)
+    parked_before: tuple[str, ...] = ()
+    bring_back: bool = True
 
 
 @dataclass(frozen=True, slots=True)

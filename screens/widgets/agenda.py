@@ -47,7 +47,8 @@ class Agenda(Widget):
         """Return a row for each segment and one for the note; a single one as a strip."""
         if self.view is None or self.strip:
             return 1
-        return len(self.view.rows) + 1 + (1 if self.view.note else 0)
+        least_for_lists = max(6, viewport.height // 2)
+        return min(len(self.view.rows) + 1 + (1 if self.view.note else 0), least_for_lists)
 
     def render(self) -> RenderResult:
         """Draw the table or the strip."""
@@ -59,10 +60,18 @@ class Agenda(Widget):
     def _as_table(self, view: AgendaView, room: int) -> Content:
         head = "starts  plan" if view.clock_times else "plan spent"
         lines = [content("Agenda".ljust(max(0, room - len(head))) + head, "bold")]
-        lines += [self._row(row, room, clock_times=view.clock_times) for row in view.rows]
+        lines += [self._row(row, room, clock_times=view.clock_times) for row in self._in_view(view)]
         if view.note:
             lines.append(content(crop(view.note, room), "bold $text-warning"))
         return Content("\n").join(lines)
+
+    def _in_view(self, view: AgendaView) -> tuple[AgendaRow, ...]:
+        """Return the rows there is room for, around the chosen one, else the current one."""
+        room = max(1, self.content_size.height - 1 - (1 if view.note else 0))
+        current = next((place for place, row in enumerate(view.rows) if row.sign == "▶"), 0)
+        middle = next((place for place, row in enumerate(view.rows) if row.id == self.chosen), current)
+        first = max(0, min(middle - room // 2, len(view.rows) - room))
+        return view.rows[first : first + room]
 
     def _row(self, row: AgendaRow, room: int, *, clock_times: bool) -> Content:
         plan = f"{row.planned}→{row.fitted}" if row.fitted else row.planned
@@ -108,9 +117,11 @@ class Agenda(Widget):
     def on_click(self, event: Click) -> None:
         """Choose the segment that was clicked."""
         row = event.get_content_offset(self)
-        if self.view is None or row is None or self.strip or not 1 <= row.y <= len(self.view.rows):
+        if self.view is None or row is None or self.strip:
             return
-        self.post_message(Chosen("agenda", self.view.rows[row.y - 1].id))
+        rows = self._in_view(self.view)
+        if 1 <= row.y <= len(rows):
+            self.post_message(Chosen("agenda", rows[row.y - 1].id))
 
 
 def _label(row: AgendaRow, place: int, of: int) -> str:

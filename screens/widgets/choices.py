@@ -18,6 +18,7 @@ from screens.views.live import ChoiceRow
 from screens.widgets.plain import Plain, content
 
 MOST_ROWS = 7
+LONGEST_TITLE = 40
 
 
 class Rows(Widget):
@@ -111,9 +112,12 @@ class Choices(Vertical):
     def open(self, title: str, rows: tuple[ChoiceRow, ...], *, at: int = 0) -> None:
         """Open the list with the row at `at` highlighted."""
         self._all = rows
-        self.query_one("#choices-title", Plain).show(f"{title} ▸")
+        self.query_one("#choices-title", Plain).show(f"{crop(' '.join(title.split()), LONGEST_TITLE)} ▸")
         field = self.query_one(Input)
-        field.value = ""
+        field.cursor_blink = False
+        with field.prevent(Input.Changed):
+            # What was typed last time narrowed that list, not this one.
+            field.value = ""
         drawn = self.query_one(Rows)
         drawn.rows = rows
         drawn.at = at

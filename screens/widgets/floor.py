@@ -30,7 +30,8 @@ class Floor(Widget):
         if view is None:
             return Content("")
         room = self.content_size.width
-        return Content("\n").join([_first(view, room), _second(view, room)])
+        first = _first(view, room).truncate(room, ellipsis=True)
+        return Content("\n").join([first, _second(view, room)])
 
 
 def _first(view: FloorView, room: int) -> Content:

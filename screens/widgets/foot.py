@@ -25,6 +25,7 @@ class Foot(Vertical):
     Foot #keys { height: 1; padding: 0 1; background: $panel; }
     Foot.-asks #question, Foot.-fails #problem, Foot.-cues #cues { display: block; }
     Foot.-typing #message, Foot.-choosing #message, Foot.-helping #message { display: none; }
+    Foot.-choosing #cues, Foot.-helping #cues { display: none; }
     """
 
     view: reactive[MessageView] = reactive(MessageView())
@@ -100,6 +101,11 @@ class Foot(Vertical):
             self.keys = Choices.KEYS
         else:
             self.keys = Help.KEYS if helping else keys
+
+    @property
+    def is_high(self) -> bool:
+        """Whether so much is open that lists and prompts make room for it on a low screen."""
+        return self.choices.is_open or self.help.is_open or self.has_class("-cues")
 
     @property
     def is_busy(self) -> bool:

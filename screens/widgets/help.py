@@ -16,6 +16,7 @@ from screens.widgets.plain import content
 
 COLUMN = 25
 MOST_LINES = 10
+"""More than this are scrolled; on a low screen, more than a third of it."""
 
 
 class Help(Widget, can_focus=True):
@@ -59,17 +60,17 @@ class Help(Widget, can_focus=True):
 
     def action_scroll(self, step: int) -> None:
         """Show other lines."""
-        last = max(0, len(self._lines(self.size.width - 2)) - MOST_LINES)
+        last = max(0, len(self._lines(self.content_size.width)) - self.content_size.height)
         self.first = max(0, min(last, self.first + step))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return as many lines as there are, ten at most."""
-        return min(MOST_LINES, len(self._lines(width)))
+        """Return as many lines as there are, ten at most, and room for the clock on a low screen."""
+        return max(1, min(MOST_LINES, viewport.height // 3, len(self._lines(width))))
 
     def render(self) -> RenderResult:
         """Draw the lines in view."""
         lines = self._lines(self.content_size.width)
-        return Content("\n").join(lines[self.first : self.first + MOST_LINES])
+        return Content("\n").join(lines[self.first : self.first + self.content_size.height])
 
     def _lines(self, room: int) -> list[Content]:
         columns = max(1, room // COLUMN)

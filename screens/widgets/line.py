@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.suggester import Suggester
 from textual.widgets import Input
 
-from formats.text import clean, clean_line, is_clean
+from formats.text import clean, clean_line, is_clean, signs
 from screens.acts import BY_NAME, CAPTURE_KINDS
 from screens.views.live import TypingView
 from screens.widgets.plain import Plain
@@ -20,6 +20,12 @@ from screens.widgets.plain import Plain
 NEWLINES = ("↵", "⏎", "¶")
 """What stands for a new line while a text of several lines is edited in one: the first that the text does not have."""
 BULLETS = ("- ", "* ", "• ", "– ")
+TAKES_SEVERAL = frozenset({*CAPTURE_KINDS, "in_or_out"})
+"""The acts for which a pasted list is several texts; for others it is one."""
+EMPTY_TAKES_AWAY = frozenset({"keep_field", "hard_stop"})
+"""The acts for which an empty line takes away what stood there."""
+LONGEST_SIGN = 64
+"""So many characters at most are looked at to find what the eye takes as one sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,15 @@ class LineFor:
     label: str = ""
     secret: bool = False
     kinds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed for an act and not kept yet; `hidden`: it is drawn as dots."""
+
+    act: str
+    text: str
+    hidden: bool
 
 
 class Names(Suggester):
@@ -81,6 +96,49 @@ class TypedInput(Input):
 
     class KeepOpen(Message):
         """The text is to be saved and the line to stay open."""
+
+    def __init__(self, *, id: str) -> None:
+        """Start empty, with a cursor that stands still."""
+        super().__init__(id=id, select_on_focus=False)
+        self.cursor_blink = False
+
+    def _sign_before(self) -> int:
+        """Return how many characters the sign before the cursor has: an emoji family is one sign."""
+        before = self.value[: self.cursor_position][-LONGEST_SIGN:]
+        return max((len(sign) for sign in list(signs(before))[-1:]), default=0)
+
+    def _sign_after(self) -> int:
+        """Return how many characters the sign at the cursor has."""
+        after = self.value[self.cursor_position :][:LONGEST_SIGN]
+        return next((len(sign) for sign in signs(after)), 0)
+
+    def action_delete_left(self) -> None:
+        """Delete the sign before the cursor, whole."""
+        if self.selection.is_empty:
+            self.delete(self.cursor_position - self._sign_before(), self.cursor_position)
+        else:
+            self.delete_selection()
+
+    def action_delete_right(self) -> None:
+        """Delete the sign at the cursor, whole."""
+        if self.selection.is_empty:
+            self.delete(self.cursor_position, self.cursor_position + self._sign_after())
+        else:
+            self.delete_selection()
+
+    def action_cursor_left(self, select: bool = False) -> None:
+        """Go back over a whole sign."""
+        if select or not self.selection.is_empty:
+            super().action_cursor_left(select)
+        else:
+            self.cursor_position -= self._sign_before()
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Go on over a whole sign; at the end, take what is suggested."""
+        if select or not self.selection.is_empty or self.cursor_at_end:
+            super().action_cursor_right(select)
+        else:
+            self.cursor_position += self._sign_after()
 
     def action_keep_open(self) -> None:
         """Ask to save and stay."""
@@ -149,7 +207,11 @@ class Line(Horizontal):
         """Start closed."""
         super().__init__(id="line")
         self._for = LineFor("park")
+        self._said = LineFor("park")
+        self._opened_with = ""
         self._drafts: dict[str, str] = {}
+        self._hidden_drafts: set[str] = set()
+        self._hidden = False
         self._column = 0
         self._newline = NEWLINES[0]
         self._lines = False
@@ -157,7 +219,7 @@ class Line(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the label and the input."""
         yield Plain(id="label")
-        yield TypedInput(id="typed", select_on_focus=False)
+        yield TypedInput(id="typed")
 
     @property
     def is_open(self) -> bool:
@@ -178,18 +240,56 @@ class Line(Horizontal):
     def open(self, line: LineFor, text: str | None = None) -> None:
         """Open the line; a capture goes on with the draft unless a text is given."""
         self._for = line
-        drafted = self._drafts.pop(line.act, "") if line.kinds else ""
-        self.add_class("-open")
+        drafted = self._drafts.pop(line.act, "") if line.kinds and text is None else ""
+        self._hidden = bool(drafted) and line.act in self._hidden_drafts
         self._newline = next((sign for sign in NEWLINES if sign not in (text or "")), NEWLINES[0])
-        self.input.value = clean(text).replace("\n", self._newline) if text is not None else drafted
         self._lines = text is not None and "\n" in text
-        self.input.cursor_position = len(self.input.value)
         self._label()
+        self.add_class("-open")
+        self.input.value = clean(text).replace("\n", self._newline) if text is not None else drafted
+        self._opened_with = self.input.value
+        self.input.cursor_position = len(self.input.value)
         self.input.focus()
+
+    def reopen(self, line: LineFor, text: str) -> None:
+        """Open the line again as it was when its text was taken, because that was refused."""
+        said = self._said
+        if said.act == line.act:
+            line = LineFor(line.act, line.target, said.label, said.secret, line.kinds)
+        hidden = said.secret and line.kinds
+        self.open(line, text)
+        self._opened_with = ""
+        self._hidden = hidden
+        self._label()
 
     def bring_draft(self, act: str, text: str) -> None:
         """Put what was typed before a crash where its key finds it."""
         self._drafts[act] = clean(text).replace("\n", " ")
+        if self.typing.secret:
+            self._hidden_drafts.add(act)
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """What was typed and not kept yet."""
+        return tuple(
+            Draft(act, text, act in self._hidden_drafts) for act, text in self._drafts.items() if text
+        )
+
+    def bring_drafts(self, drafts: tuple[Draft, ...]) -> None:
+        """Take over what was typed into the line of another screen."""
+        self._drafts |= {one.act: one.text for one in drafts}
+        self._hidden_drafts |= {one.act for one in drafts if one.hidden}
+
+    def watch_typing(self) -> None:
+        """Go by what may be seen now."""
+        if self.is_open:
+            self._hidden = self._is_hidden
+            self._label()
+
+    @property
+    def _is_hidden(self) -> bool:
+        """Whether something stands in the line that is drawn as dots."""
+        return self.input.password and bool(self.input.value)
 
     def _label(self) -> None:
         act = self._for.act
@@ -197,7 +297,9 @@ class Line(Horizontal):
         if act == "card" and self.typing.columns:
             label = f"card · {self.typing.columns[self._column % len(self.typing.columns)]}"
         self.query_one("#label", Plain).show(f"{clean_line(label)} ▸")
-        secret = self._for.secret or self.typing.secret or (act == "card" and self.typing.secret_cards)
+        unseen_card = act == "card" and self.typing.secret_cards
+        # What was typed while it could not be seen stays dots, whatever it is kept as.
+        secret = self._for.secret or self.typing.secret or unseen_card or self._hidden
         self.input.password = secret
         takes = BY_NAME[act].takes
         wants_names = takes in {"person", "names"} or act == "fate_assign"
@@ -208,12 +310,15 @@ class Line(Horizontal):
         """Change the kind of what is typed, columns of the board included."""
         if not self._for.kinds:
             return
+        columns = max(1, len(self.typing.columns))
         kinds: list[tuple[str, int]] = [(act, 0) for act in CAPTURE_KINDS if act != "card"]
-        if self._for.target == "" and self.typing.columns:
-            kinds += [("card", place) for place in range(len(self.typing.columns))]
-        here = (self._for.act, self._column if self._for.act == "card" else 0)
+        if self.typing.cards:
+            kinds += [("card", place) for place in range(columns)]
+        here = (self._for.act, self._column % columns if self._for.act == "card" else 0)
         place = kinds.index(here) if here in kinds else 0
-        act, self._column = kinds[(place + step) % len(kinds)]
+        act, column = kinds[(place + step) % len(kinds)]
+        self._column = column if act == "card" else self._column
+        self._hidden = self._is_hidden
         self._for = LineFor(act, self._for.target, secret=self._for.secret, kinds=True)
         self._label()
 
@@ -224,7 +329,9 @@ class Line(Horizontal):
     def action_close(self) -> None:
         """Close and keep the draft."""
         if self._for.kinds:
-            self._drafts[self._for.act] = self.input.value
+            act = self._for.act
+            self._drafts[act] = self.input.value
+            self._hidden_drafts = self._hidden_drafts - {act} | ({act} if self._is_hidden else set())
         self._close()
 
     def _close(self) -> None:
@@ -244,20 +351,34 @@ class Line(Horizontal):
     def on_typed_input_pasted(self, event: TypedInput.Pasted) -> None:
         """Save a pasted list, a line each; what was typed before it leads its first line."""
         event.stop()
-        first, *rest = event.lines
-        self._say((self.input.value + first, *rest), stays=True)
+        if self._for.act in TAKES_SEVERAL:
+            first, *rest = event.lines
+            self._say((self.input.value + first, *rest), stays=True)
+            return
+        self._lines = self._lines or self._for.act == "edit"
+        apart = self._newline if self._lines else " "
+        self.input.insert_text_at_cursor(apart.join(line.replace("\t", " ") for line in event.lines))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Clean what came in and pass the draft on."""
         event.stop()
         if not is_clean(event.value):
             self.input.value = clean(event.value)
-        self.post_message(self.Typed(self._for.act, self.input.value if self.is_open else ""))
+        if not self.input.value and self._hidden:
+            self._hidden = False
+            self._label()
+        if not self._for.secret:
+            self.post_message(self.Typed(self._for.act, self.input.value if self.is_open else ""))
 
     def _say(self, texts: tuple[str, ...], *, stays: bool) -> None:
         target = str(self._column) if self._for.act == "card" and not self._for.target else self._for.target
         line = LineFor(self._for.act, target, self._for.label, self._for.secret, self._for.kinds)
-        if any(text.strip() for text in texts):
+        self._said = LineFor(line.act, line.target, line.label, self.input.password, line.kinds)
+        if self._for.act == "edit" and texts == (self._opened_with,):
+            self._close()
+            return
+        taken_away = self._for.act in EMPTY_TAKES_AWAY and (self._opened_with or self._for.act == "hard_stop")
+        if taken_away or any(text.strip() for text in texts):
             whole = tuple(text.replace(self._newline, "\n") for text in texts) if self._lines else texts
             self.post_message(self.Said(line, whole, stays=stays))
             return
@@ -265,6 +386,7 @@ class Line(Horizontal):
 
     def saved(self, *, stays: bool) -> None:
         """Empty the line, because what stood in it was taken."""
+        self._hidden = False
         self.input.value = ""
         if not stays:
             self._close()

@@ -94,7 +94,7 @@ async def to_label(press: Callable[..., Awaitable[None]], app: Setup, label: str
 async def test_one_key_begins_when_all_is_as_proposed() -> None:
     app = Setup(("Ana", "Ben"))
     async with app.run_test(size=SMALL) as pilot:
-        assert "They were here" in seen_text(app)
+        await until(pilot, lambda: "They were here" in seen_text(app))
         await pilot.press("enter")
         (begin,) = app.begun
         assert [chip.name for chip in begin.answers.people] == ["Ana", "Ben"]

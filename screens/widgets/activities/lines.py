@@ -2,11 +2,13 @@
 
 from textual.app import RenderResult
 from textual.content import Content
+from textual.events import Click
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from formats.text import crop, width
 from screens.views.live import LineRow, LinesView
+from screens.widgets.agenda import Chosen
 from screens.widgets.plain import content
 
 WIDEST_LABEL = 28
@@ -20,6 +22,7 @@ class Lines(Widget):
     """
 
     view: reactive[LinesView | None] = reactive(None)
+    chosen: reactive[str] = reactive("")
 
     def render(self) -> RenderResult:
         """Draw the lines in view."""
@@ -27,21 +30,39 @@ class Lines(Widget):
         if view is None:
             return Content("")
         room = self.content_size.width
-        height = max(1, self.content_size.height - 1 - (1 if view.note else 0))
-        strong = next((place for place, row in enumerate(view.rows) if row.strong), 0)
-        first = max(0, min(strong, len(view.rows) - height))
-        rows = view.rows[first : first + height]
+        rows = self._in_view(view)
         wide = min(WIDEST_LABEL, max((width(row.label) for row in rows), default=0))
-        lines = [content(view.heading, "bold underline"), *(_line(row, wide, room) for row in rows)]
+        lines = [
+            content(view.heading, "bold underline"),
+            *(_line(row, wide, room, chosen=bool(row.id) and row.id == self.chosen) for row in rows),
+        ]
         if view.note:
             lines.append(content(crop(view.note, room)))
         return Content("\n").join(lines)
 
+    def _in_view(self, view: LinesView) -> tuple[LineRow, ...]:
+        """Return the lines there is room for, among them the chosen one, else the one that is on now."""
+        height = max(1, self.content_size.height - 1 - (1 if view.note else 0))
+        strong = next((place for place, row in enumerate(view.rows) if row.strong), 0)
+        chosen = next((place for place, row in enumerate(view.rows) if row.id == self.chosen != ""), None)
+        wanted = strong if chosen is None else chosen - height + 1
+        first = max(0, min(wanted, len(view.rows) - height))
+        return view.rows[first : first + height]
 
-def _line(row: LineRow, wide: int, room: int) -> Content:
+    def on_click(self, event: Click) -> None:
+        """Choose the topic that was clicked."""
+        where = event.get_content_offset(self)
+        if where is None or self.view is None:
+            return
+        rows = self._in_view(self.view)
+        if 1 <= where.y <= len(rows) and rows[where.y - 1].id:
+            self.post_message(Chosen("cards", rows[where.y - 1].id))
+
+
+def _line(row: LineRow, wide: int, room: int, *, chosen: bool) -> Content:
     label = crop(row.label, wide)
     gap = " " * (wide - width(label) + (2 if wide else 0))
     text = crop(" ".join(row.text.split("\n")), max(4, room - wide - 2))
-    return Content.assemble(
-        content(label, "bold" if row.strong else ""), gap, content(text, "bold" if row.strong else "")
-    )
+    style = "bold" if row.strong else ""
+    line = Content.assemble(content(label, style), gap, content(text, style))
+    return line.stylize("reverse") if chosen else line
