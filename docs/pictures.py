@@ -103,9 +103,9 @@ class Stage:
         field.insert_text_at_cursor(text)
         await self.pilot.pause()
 
-    async def say(self, key: str, text: str) -> None:
-        """Open a line with a key, type into it and send it."""
-        await self.press(key)
+    async def say(self, key: str, text: str, *keys: str) -> None:
+        """Open a line with a key, press further keys in it, type and send it."""
+        await self.press(key, *keys)
         await self.type(text)
         await self.press("enter")
 
@@ -128,14 +128,18 @@ class Stage:
         await self.app.workers.wait_for_complete()
         while not self._saved():
             await asyncio.sleep(0.005)
-        self.app.show()
+        self.app.room.show()
         for field in self.app.screen.query(Input):
             field.cursor_blink = False
         await self.pilot.pause()
         return self.app.export_screenshot()
 
     def _saved(self) -> bool:
-        return self.app._desk is None or self.app.desk.conductor.known().waiting == 0
+        try:
+            desk = self.app.room.desk
+        except RuntimeError:  # Home and setup have nothing to save.
+            return True
+        return desk.conductor.known().waiting == 0
 
 
 Telling = Callable[[Stage], Awaitable[None]]
@@ -176,28 +180,31 @@ async def _capture(stage: Stage) -> None:
 
 
 async def _board(stage: Stage) -> None:
-    await stage.type("i fri")
+    await stage.type("i due fri")
     await stage.press("enter")
     for _ in range(7):
         await stage.wait(1.5)
         await stage.press("s")
     await stage.press("n")
-    await stage.wait(5)
+    await stage.wait(4)
     await stage.say("c", "camera optional")
     await stage.say("c", "one at a time")
-    await stage.say("c", "ask before advising")
-    await stage.press("tab", "right", "right")
-    await stage.wait(7)
+    await stage.wait(5)
+    await stage.say("c", "ask before advising", "down")
+    await stage.wait(3)
+    await stage.say("c", "names and numbers", "down")
+    await stage.say("c", "who said what")
 
 
 async def _wrap_up(stage: Stage) -> None:
+    await stage.wait(8.5)
     await stage.press("n")
     await stage.wait(9)
     await stage.press("n")
     await stage.wait(10)
-    await stage.say("t", "Five interviews a week are enough to begin with")
+    await stage.say("t", "Five interviews are enough to begin with")
     await stage.press("n")
-    await stage.wait(16)
+    await stage.wait(19)
     await stage.say("d", "We meet every other Friday at ten")
     await stage.say("p", "who owns the roadmap?")
     await stage.press("n")
@@ -265,7 +272,7 @@ async def draw(wanted: Iterable[str] = tuple(SCENES)) -> dict[str, str]:
                 await telling(stage)
                 if name in names:
                     drawn[name] = still(await stage.picture(), name)
-        app.let_go()
+        app.room.let_go()
     return drawn
 
 

@@ -179,6 +179,7 @@ VIEW = (
         "Leave; time runs on, and the session can be resumed.",
         kind="screen",
     ),
+    Act("theme", (), "light or dark", "Draw dark on light, or light on dark.", kind="screen"),
     Act("close", ("escape",), "close", "Close what is open and keep the draft.", kind="screen"),
 )
 

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.events import Paste
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -91,7 +92,19 @@ class LiveScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw the view that was given before the parts were there."""
+        self.foot.line.tell = self._hear
+        self.foot.choices.tell = self._hear
         self._draw(None, self.view)
+
+    def _hear(self, message: Message) -> None:
+        """Take what the line and the list tell, at once."""
+        match message:
+            case Line.Said():
+                self._said(message)
+            case Choices.Picked():
+                self._picked(message)
+            case _:
+                self._give_back()
 
     def watch_view(self, before: LiveView | None, view: LiveView | None) -> None:
         """Hand each part its view; equal parts draw nothing."""
@@ -332,9 +345,8 @@ class LiveScreen(Screen[None]):
         elif lines:
             self.post_message(Asked("park", text=lines[0], more=lines[1:]))
 
-    def on_line_said(self, message: Line.Said) -> None:
+    def _said(self, message: Line.Said) -> None:
         """Ask for what was typed to be kept."""
-        message.stop()
         line = message.line
         first, *more = message.texts
         target = line.target
@@ -342,19 +354,13 @@ class LiveScreen(Screen[None]):
         self.foot.line.saved(stays=message.stays)
         self._show_keys()
 
-    def on_line_closed(self, message: Line.Closed) -> None:
-        """Give the keys back to the screen."""
-        message.stop()
-        self._give_back()
-
     def on_line_typed(self, message: Line.Typed) -> None:
         """Have the draft kept."""
         message.stop()
         self.post_message(Drafted(message.act, message.text))
 
-    def on_choices_picked(self, message: Choices.Picked) -> None:
+    def _picked(self, message: Choices.Picked) -> None:
         """Do what was chosen."""
-        message.stop()
         self._give_back()
         row = message.row
         if row.prompt:
@@ -365,11 +371,6 @@ class LiveScreen(Screen[None]):
             self._with_item(row.act, row.target)
         else:
             self.post_message(Asked(row.act, target=row.target))
-
-    def on_choices_closed(self, message: Choices.Closed) -> None:
-        """Give the keys back to the screen."""
-        message.stop()
-        self._give_back()
 
     def on_help_closed(self, message: Help.Closed) -> None:
         """Give the keys back to the screen."""

@@ -265,7 +265,7 @@ class SetupScreen(Screen[None]):
             self._show_keys()
             if self.view is not None and self.view.problem_field == "people" and not self._adding:
                 self.post_message(Asked("setup_changed"))
-        elif self.view is not None and self.answers != self.view.answers:
+        elif self.view is not None and _said(self.answers) != _said(self.view.answers):
             self.post_message(Asked("setup_changed"))
 
     @on(People.Changed)
@@ -377,3 +377,8 @@ def _texts(answers: SetupAnswers) -> Iterator[tuple[str, str]]:
         yield f"answers.{key}", text
     for segment, names in answers.presenters.items():
         yield f"presenters.{segment}", names
+
+
+def _said(answers: SetupAnswers) -> dict[str, str]:
+    """Return what was typed without the fields that are empty, which may be there or not."""
+    return {name: text for name, text in _texts(answers) if text}

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -103,7 +104,16 @@ class WrapUpScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw the view that was given before the parts were there."""
         self.query_one("#list-parked", ItemList).fates = True
+        self.foot.line.tell = self._hear
         self._draw()
+
+    def _hear(self, message: Message) -> None:
+        """Take what the line tells, at once."""
+        if isinstance(message, Line.Said):
+            self._said(message)
+        else:
+            self.set_focus(None)
+            self.foot.refresh_state(KEYS)
 
     def watch_view(self) -> None:
         """Hand each part its view."""
@@ -242,20 +252,13 @@ class WrapUpScreen(Screen[None]):
     def _say(self, text: str) -> None:
         self.post_message(Asked("say", text))
 
-    def on_line_said(self, message: Line.Said) -> None:
+    def _said(self, message: Line.Said) -> None:
         """Ask for what was typed to be kept."""
-        message.stop()
         first, *more = message.texts
         self.post_message(Asked(message.line.act, first, message.line.target, tuple(more)))
         self.foot.line.saved(stays=message.stays)
         if message.line.act == "fate_assign":
             self._next_undecided()
-
-    def on_line_closed(self, message: Line.Closed) -> None:
-        """Give the keys back to the screen."""
-        message.stop()
-        self.set_focus(None)
-        self.foot.refresh_state(KEYS)
 
     def on_line_typed(self, message: Line.Typed) -> None:
         """Have the draft kept."""

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -23,6 +24,7 @@ from facilitator.clock import Clock, WallClock
 from facilitator.crash import write_crash
 from formats.catalogue import Catalogue
 from screens.messages import Asked, Begin, Drafted
+from screens.taking import take_key
 from screens.terminal import read_broken_bytes
 from screens.theme import DARK, LIGHT
 
@@ -167,6 +169,12 @@ class FacilitatorApp(App[None]):
             self._exception = error
             self._exception_event.set()
         self._close_messages_no_wait()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys one after the other, each wholly, so that quick typing never runs ahead of the line."""
+        if isinstance(event, events.Key) and not event.is_forwarded and await take_key(self, event):
+            return
+        await super().on_event(event)
 
     # --- what screens ask --------------------------------------------------------------------------------------
 

@@ -29,8 +29,8 @@ _REMARK = re.compile(
     r"(?:[,/][^()]*)?\)",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"\"([^\",]+),\s*([^\",]+)\"")
-_SURNAME_FIRST = re.compile(r"(?m)(^|;)\s*([^,;<>\n]+),\s*([^,;<>\n]+)(?=<[^<>]*@)")
+_QUOTED = re.compile(r"\"([^\",]+),([^\",]+)\"")
+_SURNAME_FIRST = re.compile(r"(?m)(^|;)([^,;<>\n]+),([^,;<>\n]+)(?=<[^<>]*@)")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 _BARE_ADDRESS = re.compile(r"^([^@\s]+)@[^@\s]+\.[^@\s]+$")
 
@@ -43,7 +43,7 @@ def read_names(text: str) -> tuple[str, ...]:
     """
     written = _QUOTED.sub(r"\2 \1", _REMARK.sub(" ", clean(text)))
     if ";" in written:
-        written = _SURNAME_FIRST.sub(r"\1\3 \2 ", written)
+        written = _SURNAME_FIRST.sub(r"\1 \3 \2 ", written)
     names = []
     for part in re.split(r"[,;\n\t]", written):
         bare = _BULLET.sub("", _ADDRESS.sub(" ", part))

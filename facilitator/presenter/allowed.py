@@ -1,6 +1,7 @@
 """Which acts are possible now, by name, so that a screen needs to ask no rule."""
 
 from facilitator.engine.activities import RULES
+from facilitator.engine.activities.round import keeping
 from facilitator.engine.items import card_home
 from facilitator.engine.session import Session
 from facilitator.engine.state import State
@@ -47,5 +48,7 @@ def _while_running(state: State) -> frozenset[str]:
     if current is None or state.status != "running":
         return frozenset()
     own = RULES[current.spec.activity].allowed(state, current)
-    turn = frozenset({"pass", "later"}) if state.floor is not None else frozenset()
-    return RUNNING | own | turn
+    if state.floor is None:
+        return RUNNING | own
+    fields = frozenset({"keep_field"}) if keeping(state) is not None else frozenset()
+    return RUNNING | own | fields | {"pass", "later"}

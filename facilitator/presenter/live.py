@@ -4,6 +4,7 @@ A part is made again only when what it rests on is another object, so that equal
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from facilitator.engine.items import board_hidden, board_root, card_home, columns
@@ -168,7 +169,13 @@ def own(state: State) -> tuple[ChoiceRow, ...]:
     current = state.now_running
     if current is None or state.status == "ended":
         return ()
-    return SHOWN[current.spec.activity].own(state, current)
+    rows = SHOWN[current.spec.activity].own(state, current)
+    if state.floor is None or state.floor.of == current.id:
+        return rows
+    # An introduction is caught up inside another segment: what the speaker says is kept there too.
+    fields = SHOWN["round"].own(state, current)
+    taken = {row.key for row in fields}
+    return (*fields, *(replace(row, key="") if row.key in taken else row for row in rows))
 
 
 def _gap_question(gap_ms: int) -> QuestionView:

@@ -146,9 +146,7 @@ class BigClock(Widget):
     BigClock {
         width: 1fr;
         height: auto;
-        border-left: outer transparent;
-        border-right: outer transparent;
-        padding: 0 1;
+        padding: 0 2;
         text-style: bold;
         &.-calm { color: $text-primary; }
         &.-warning { color: $text-warning; }
@@ -157,6 +155,7 @@ class BigClock(Widget):
         &.-flash {
             border-left: outer $text-secondary;
             border-right: outer $text-secondary;
+            padding: 0 1;
             background: $panel;
         }
     }

@@ -1,5 +1,6 @@
 """A list at the foot: type to narrow it, a digit or enter to choose, esc to close. It never hides the clock."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from formats.text import crop, width
+from screens.taking import TakesKeys
 from screens.views.live import ChoiceRow
 from screens.widgets.plain import Plain, content
 
@@ -61,6 +63,31 @@ def _row(row: ChoiceRow, wide: int, room: int, *, chosen: bool) -> Content:
     return line.stylize("reverse") if chosen else line
 
 
+class Filter(Input, TakesKeys):
+    """The field that narrows the list, at once with each character."""
+
+    def __init__(self, typed: Callable[[], None], choose: Callable[[], None]) -> None:
+        """Start empty; `typed` is called after each change, `choose` on enter."""
+        super().__init__(id="choices-filter", select_on_focus=False)
+        self.cursor_blink = False
+        self._typed = typed
+        self._choose = choose
+
+    def take(self, character: str) -> None:
+        """Take a character that was typed."""
+        self.insert_text_at_cursor(character)
+        self._typed()
+
+    def action_delete_left(self) -> None:
+        """Delete the character before the cursor."""
+        super().action_delete_left()
+        self._typed()
+
+    async def action_submit(self) -> None:
+        """Choose what is highlighted."""
+        self._choose()
+
+
 class Choices(Vertical):
     """The list with the field that narrows it."""
 
@@ -95,13 +122,15 @@ class Choices(Vertical):
     def __init__(self) -> None:
         """Start closed."""
         super().__init__(id="choices")
+        # Called at once, not posted: what is typed next must find the keys where they belong.
+        self.tell: Callable[[Message], object] = self.post_message
         self._all: tuple[ChoiceRow, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out the head and the rows."""
         with Vertical(id="choices-head"):
             yield Plain(id="choices-title")
-            yield Input(id="choices-filter", select_on_focus=False)
+            yield Filter(self._narrow, self._choose)
         yield Rows()
 
     @property
@@ -113,17 +142,14 @@ class Choices(Vertical):
         """Open the list with the row at `at` highlighted."""
         self._all = rows
         self.query_one("#choices-title", Plain).show(f"{crop(' '.join(title.split()), LONGEST_TITLE)} ▸")
-        field = self.query_one(Input)
-        field.cursor_blink = False
-        with field.prevent(Input.Changed):
-            # What was typed last time narrowed that list, not this one.
-            field.value = ""
+        field = self.query_one(Filter)
+        field.value = ""
         drawn = self.query_one(Rows)
         drawn.rows = rows
         drawn.at = at
         drawn.styles.height = max(1, min(MOST_ROWS, len(rows)))
         self.add_class("-open")
-        field.focus()
+        self.screen.set_focus(field)
 
     def action_move(self, step: int) -> None:
         """Highlight another row."""
@@ -134,12 +160,11 @@ class Choices(Vertical):
     def action_close(self) -> None:
         """Close without choosing."""
         self.remove_class("-open")
-        self.post_message(self.Closed())
+        self.tell(self.Closed())
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def _narrow(self) -> None:
         """Choose by a digit, or narrow the list."""
-        event.stop()
-        typed = event.value.strip()
+        typed = self.query_one(Filter).value.strip()
         by_key = next((row for row in self._all if typed and row.key == typed), None)
         if by_key is not None:
             self._pick(by_key)
@@ -159,9 +184,8 @@ class Choices(Vertical):
         ]
         return tuple(row for _, _, row in sorted(fitting, key=lambda one: one[:2]))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def _choose(self) -> None:
         """Choose the highlighted row."""
-        event.stop()
         drawn = self.query_one(Rows)
         if drawn.rows:
             self._pick(drawn.rows[min(drawn.at, len(drawn.rows) - 1)])
@@ -175,4 +199,4 @@ class Choices(Vertical):
 
     def _pick(self, row: ChoiceRow) -> None:
         self.remove_class("-open")
-        self.post_message(self.Picked(row))
+        self.tell(self.Picked(row))

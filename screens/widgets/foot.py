@@ -25,6 +25,7 @@ class Foot(Vertical):
     Foot #keys { height: 1; padding: 0 1; background: $panel; }
     Foot.-asks #question, Foot.-fails #problem, Foot.-cues #cues { display: block; }
     Foot.-typing #message, Foot.-choosing #message, Foot.-helping #message { display: none; }
+    Foot.-typing.-refused #message { display: block; }
     Foot.-choosing #cues, Foot.-helping #cues { display: none; }
     """
 
@@ -60,6 +61,7 @@ class Foot(Vertical):
     def watch_view(self, view: MessageView) -> None:
         """Show what the last act did."""
         if self.is_mounted:
+            self.set_class(view.refused, "-refused")
             style = "$text-warning" if view.refused else ""
             self.query_one("#message", Plain).show(content(view.text, style))
 

@@ -51,7 +51,7 @@ class Help(Widget, can_focus=True):
         """Show the first keys."""
         self.first = 0
         self.add_class("-open")
-        self.focus()
+        self.screen.set_focus(self)
 
     def action_close(self) -> None:
         """Close."""

@@ -1,5 +1,6 @@
 """The open line at the foot: what is typed into it, in which kind, and when it is kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from textual.widgets import Input
 
 from formats.text import clean, clean_line, is_clean, signs
 from screens.acts import BY_NAME, CAPTURE_KINDS
+from screens.taking import TakesKeys
 from screens.views.live import TypingView
 from screens.widgets.plain import Plain
 
@@ -79,7 +81,7 @@ class Names(Suggester):
         return None
 
 
-class TypedInput(Input):
+class TypedInput(Input, TakesKeys):
     """An input that keeps every line of a paste, drops what a terminal must not get, and asks for nothing itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -94,13 +96,19 @@ class TypedInput(Input):
             super().__init__()
             self.lines = lines
 
-    class KeepOpen(Message):
-        """The text is to be saved and the line to stay open."""
-
-    def __init__(self, *, id: str) -> None:
-        """Start empty, with a cursor that stands still."""
+    def __init__(self, say: Callable[[bool], None], *, id: str) -> None:
+        """Start empty, with a cursor that stands still; `say` takes what was typed, and whether the line stays."""
         super().__init__(id=id, select_on_focus=False)
         self.cursor_blink = False
+        self._say = say
+
+    def take(self, character: str) -> None:
+        """Take a character that was typed."""
+        self.insert_text_at_cursor(character)
+
+    async def action_submit(self) -> None:
+        """Save and close."""
+        self._say(False)
 
     def _sign_before(self) -> int:
         """Return how many characters the sign before the cursor has: an emoji family is one sign."""
@@ -141,8 +149,8 @@ class TypedInput(Input):
             self.cursor_position += self._sign_after()
 
     def action_keep_open(self) -> None:
-        """Ask to save and stay."""
-        self.post_message(self.KeepOpen())
+        """Save and stay."""
+        self._say(True)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -206,6 +214,8 @@ class Line(Horizontal):
     def __init__(self) -> None:
         """Start closed."""
         super().__init__(id="line")
+        # Called at once, not posted: what is typed next must find the keys where they belong.
+        self.tell: Callable[[Message], object] = self.post_message
         self._for = LineFor("park")
         self._said = LineFor("park")
         self._opened_with = ""
@@ -219,7 +229,7 @@ class Line(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the label and the input."""
         yield Plain(id="label")
-        yield TypedInput(id="typed")
+        yield TypedInput(lambda stays: self._say((self.input.value,), stays=stays), id="typed")
 
     @property
     def is_open(self) -> bool:
@@ -249,7 +259,7 @@ class Line(Horizontal):
         self.input.value = clean(text).replace("\n", self._newline) if text is not None else drafted
         self._opened_with = self.input.value
         self.input.cursor_position = len(self.input.value)
-        self.input.focus()
+        self.screen.set_focus(self.input)
 
     def reopen(self, line: LineFor, text: str) -> None:
         """Open the line again as it was when its text was taken, because that was refused."""
@@ -336,17 +346,7 @@ class Line(Horizontal):
 
     def _close(self) -> None:
         self.remove_class("-open")
-        self.post_message(self.Closed())
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Save and close; an empty line only closes."""
-        event.stop()
-        self._say((event.value,), stays=False)
-
-    def on_typed_input_keep_open(self, event: TypedInput.KeepOpen) -> None:
-        """Save and stay open."""
-        event.stop()
-        self._say((self.input.value,), stays=True)
+        self.tell(self.Closed())
 
     def on_typed_input_pasted(self, event: TypedInput.Pasted) -> None:
         """Save a pasted list, a line each; what was typed before it leads its first line."""
@@ -380,7 +380,7 @@ class Line(Horizontal):
         taken_away = self._for.act in EMPTY_TAKES_AWAY and (self._opened_with or self._for.act == "hard_stop")
         if taken_away or any(text.strip() for text in texts):
             whole = tuple(text.replace(self._newline, "\n") for text in texts) if self._lines else texts
-            self.post_message(self.Said(line, whole, stays=stays))
+            self.tell(self.Said(line, whole, stays=stays))
             return
         self._close()
 

@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from formats.text import clean_line, crop, width
 
+_WIDEST_LEAD = 46
 _LONGEST = 1_000
 """Characters of a row that can ever be seen; longer texts are not measured whole."""
 
@@ -129,7 +130,9 @@ class PickList(ScrollView, can_focus=True):
     def _measure(self, rows: tuple[PickRow, ...]) -> None:
         self._lines = {row.id: line for line, row in enumerate(rows) if row.id}
         self._choices = list(self._lines)
-        self._lead = max((min(width(clean_line(row.lead[:_LONGEST])), 30) for row in rows), default=0)
+        self._lead = max(
+            (min(width(clean_line(row.lead[:_LONGEST])), _WIDEST_LEAD) for row in rows), default=0
+        )
         self.virtual_size = Size(0, len(rows))
 
     def watch_rows(self, before: tuple[PickRow, ...], rows: tuple[PickRow, ...]) -> None:

@@ -6,7 +6,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from facilitator.engine import commands as ask
 from facilitator.engine import forecast
@@ -36,6 +43,11 @@ EVERYTHING = ritual(
     ("signup", 3, "signup"),
     ("poll", 3, "poll"),
     ("last", 5, "round", {"order": "quiet-first", "protected": True}),
+)
+TWO_ROUNDS = ritual(
+    ("first", 9, "round", {"keep": {"learn": "learns"}, "order": "shuffle"}),
+    ("cards", 9, "board"),
+    ("second", 9, "round", {"box": "1", "opens": "facilitator"}),
 )
 NAMES = ("Ana", "Ben", "Chi", "Dee", "Eli", "Fay")
 
@@ -136,88 +148,10 @@ def offered(session: Session, segment: SegmentId) -> set[PersonId]:
     }
 
 
-class AnySession(RuleBasedStateMachine):
-    """A facilitator who presses keys at random."""
+class Watched(RuleBasedStateMachine):
+    """A session that is looked at after every act."""
 
     desk: Desk
-
-    @initialize(
-        here=st.integers(0, len(NAMES)),
-        waits=st.sampled_from([False, False, False, True]),
-        stops=st.sampled_from([None, 45, 75]),
-        seed=st.integers(0, 9),
-    )
-    def open(self, here: int, waits: bool, stops: float | None, seed: int) -> None:
-        self.desk = Desk(
-            EVERYTHING,
-            *NAMES[:here],
-            facilitator="Ana" if here else None,
-            presenters={"talk": ("Ana",)} if here else {},
-            starts_in=5 if waits else None,
-            ends_in=stops,
-            begun=not waits,
-            seed=seed,
-        )
-
-    # What people do
-
-    @rule(seconds=st.sampled_from([1, 20, 90, 400, 1500, -420]))
-    def time_passes_or_the_clock_is_set_back(self, seconds: int) -> None:
-        self.desk.wait(seconds=seconds)
-
-    @rule(command=agenda_acts)
-    def the_agenda(self, command: Command) -> None:
-        self.ask(command)
-
-    @rule(asked=turn_acts)
-    def turns(self, asked: Asked) -> None:
-        self.ask(asked(self.desk))
-
-    @rule(asked=turn_acts)
-    def more_turns(self, asked: Asked) -> None:
-        self.ask(asked(self.desk))
-
-    @rule(asked=item_acts)
-    def items(self, asked: Asked) -> None:
-        self.ask(asked(self.desk))
-
-    @rule(which=numbers, number=numbers)
-    def what_the_activity_adds(self, which: int, number: int) -> None:
-        current = self.desk.state.now_running
-        here = () if current is None else OWN.get(current.spec.activity, ())
-        anywhere = [one for own in OWN.values() for one in own]
-        acts = here if here and number < 50 else anywhere
-        self.ask(acts[which % len(acts)](self.desk, number))
-
-    @rule(which=numbers, number=numbers)
-    def more_of_what_the_activity_adds(self, which: int, number: int) -> None:
-        self.what_the_activity_adds(which, number)
-
-    @rule(redo=st.booleans())
-    def the_newest_act_is_taken_back(self, redo: bool) -> None:
-        self.desk.answer(ask.Redo() if redo else ask.Undo())
-
-    @precondition(lambda self: len(self.desk.open.acts) > 1)
-    @rule(back=st.integers(1, 20), stays=st.booleans())
-    def one_of_the_last_acts_is_taken_back(self, back: int, stays: bool) -> None:
-        whole, before = self.desk.open, self.desk.state
-        act = whole.acts[1:][-min(back, len(whole.acts) - 1)]
-        answer = self.desk.answer(ask.UndoAct(act))
-        if isinstance(answer, Refusal):
-            assert answer.also, answer.why
-            assert answer.why.endswith(" back.")
-            self.desk.do(ask.UndoAct(act, answer.also))
-        without = self.desk.open
-        assert act not in without.acts
-        self.desk.redo()
-        assert self.desk.state == before
-        self.desk.session = without if stays else whole
-
-    @precondition(lambda self: len(self.desk.open.events) > 25)
-    @rule(sure=st.integers(0, 20))
-    def the_end(self, sure: int) -> None:
-        if sure == 0:
-            self.ask(ask.End())
 
     def ask(self, command: Command) -> None:
         """Ask, and look at what came of it."""
@@ -326,16 +260,133 @@ def fit_is_fair(before: State, after: State, now: int) -> None:
     assert forecast.drift(after, now) == short
 
 
-QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+class AnySession(Watched):
+    """A facilitator who presses keys at random."""
+
+    @initialize(
+        here=st.integers(0, len(NAMES)),
+        waits=st.sampled_from([False, False, False, True]),
+        stops=st.sampled_from([None, 45, 75]),
+        seed=st.integers(0, 9),
+    )
+    def open(self, here: int, waits: bool, stops: float | None, seed: int) -> None:
+        self.desk = Desk(
+            EVERYTHING,
+            *NAMES[:here],
+            facilitator="Ana" if here else None,
+            presenters={"talk": ("Ana",)} if here else {},
+            starts_in=5 if waits else None,
+            ends_in=stops,
+            begun=not waits,
+            seed=seed,
+        )
+
+    # What people do
+
+    @rule(seconds=st.sampled_from([1, 20, 90, 400, 1500, -420]))
+    def time_passes_or_the_clock_is_set_back(self, seconds: int) -> None:
+        self.desk.wait(seconds=seconds)
+
+    @rule(command=agenda_acts)
+    def the_agenda(self, command: Command) -> None:
+        self.ask(command)
+
+    @rule(asked=turn_acts)
+    def turns(self, asked: Asked) -> None:
+        self.ask(asked(self.desk))
+
+    @rule(asked=turn_acts)
+    def more_turns(self, asked: Asked) -> None:
+        self.ask(asked(self.desk))
+
+    @rule(asked=item_acts)
+    def items(self, asked: Asked) -> None:
+        self.ask(asked(self.desk))
+
+    @rule(which=numbers, number=numbers)
+    def what_the_activity_adds(self, which: int, number: int) -> None:
+        current = self.desk.state.now_running
+        here = () if current is None else OWN.get(current.spec.activity, ())
+        anywhere = [one for own in OWN.values() for one in own]
+        acts = here if here and number < 50 else anywhere
+        self.ask(acts[which % len(acts)](self.desk, number))
+
+    @rule(which=numbers, number=numbers)
+    def more_of_what_the_activity_adds(self, which: int, number: int) -> None:
+        self.what_the_activity_adds(which, number)
+
+    @rule(redo=st.booleans())
+    def the_newest_act_is_taken_back(self, redo: bool) -> None:
+        self.desk.answer(ask.Redo() if redo else ask.Undo())
+
+    @precondition(lambda self: len(self.desk.open.acts) > 1)
+    @rule(back=st.integers(1, 20), stays=st.booleans())
+    def one_of_the_last_acts_is_taken_back(self, back: int, stays: bool) -> None:
+        whole, before = self.desk.open, self.desk.state
+        act = whole.acts[1:][-min(back, len(whole.acts) - 1)]
+        answer = self.desk.answer(ask.UndoAct(act))
+        if isinstance(answer, Refusal):
+            assert answer.also, answer.why
+            assert answer.why.endswith(" back.")
+            self.desk.do(ask.UndoAct(act, answer.also))
+        without = self.desk.open
+        assert act not in without.acts
+        self.desk.redo()
+        assert self.desk.state == before
+        self.desk.session = without if stays else whole
+
+    @precondition(lambda self: len(self.desk.open.events) > 25)
+    @rule(sure=st.integers(0, 20))
+    def the_end(self, sure: int) -> None:
+        if sure == 0:
+            self.ask(ask.End())
+
+
+class Rounds(Watched):
+    """A room that goes through two rounds and little else, so that they come to their end."""
+
+    @initialize(here=st.integers(1, len(NAMES)), seed=st.integers(0, 9))
+    def open(self, here: int, seed: int) -> None:
+        self.desk = Desk(TWO_ROUNDS, *NAMES[:here], facilitator="Ana", seed=seed)
+
+    @rule(command=st.sampled_from([ask.NextSpeaker(), ask.NextSpeaker(), ask.Pass(), ask.Later()]))
+    def the_floor_goes_on(self, command: Command) -> None:
+        self.desk.wait(seconds=20)
+        self.ask(command)
+
+    @rule(asked=turn_acts)
+    def turns(self, asked: Asked) -> None:
+        self.ask(asked(self.desk))
+
+    @rule(number=numbers)
+    def someone_is_called(self, number: int) -> None:
+        self.ask(ask.GiveFloor(person(self.desk, number)))
+
+    @rule(sure=st.sampled_from([False, False, False, True]))
+    def the_next_round_begins(self, sure: bool) -> None:
+        self.ask(ask.Next(sure))
+
+    @rule()
+    def the_newest_act_is_taken_back(self) -> None:
+        self.desk.answer(ask.Undo())
+
+
+SHORT = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+LONG = settings(SHORT, max_examples=5_000, stateful_step_count=200, derandomize=False)
 
 TestAnySession = AnySession.TestCase
-TestAnySession.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, derandomize=True, suppress_health_check=QUIET
-)
+TestAnySession.settings = SHORT
+TestRounds = Rounds.TestCase
+TestRounds.settings = SHORT
 
 
 @pytest.mark.torture
-class TestManySessions(AnySession.TestCase):  # type: ignore[misc,valid-type]  # made by hypothesis
-    settings = settings(
-        max_examples=5_000, stateful_step_count=200, deadline=None, suppress_health_check=QUIET
-    )
+@pytest.mark.parametrize("machine", [AnySession, Rounds])
+def test_many_long_sessions(machine: type[Watched]) -> None:
+    run_state_machine_as_test(machine, settings=LONG)

@@ -1,0 +1,35 @@
+"""Keys in the order in which they were pressed, however fast they come.
+
+Textual hands a key to the widget that has the focus when the key arrives, and each widget takes its keys when its turn
+comes. Someone who types quickly is then ahead of a line that is about to open: the letters after `p` would be taken
+for acts. So the app takes keys one after the other, each wholly, before it looks where the next one belongs.
+"""
+
+from textual import events
+from textual.app import App
+
+
+class TakesKeys:
+    """A field that can be given a character at once."""
+
+    def take(self, character: str) -> None:
+        """Take a character that was typed."""
+        raise NotImplementedError
+
+
+async def take_key(app: App[None], event: events.Key) -> bool:
+    """Give a key to the field that has the focus, or run what it is bound to; say whether that was possible.
+
+    Where another widget has the focus the key goes Textual's own way.
+    """
+    focused = app.focused
+    if focused is not None and not isinstance(focused, TakesKeys):
+        return False
+    if isinstance(focused, TakesKeys) and event.is_printable and event.character is not None:
+        focused.take(event.character)
+        return True
+    active = app.screen.active_bindings.get(event.key)
+    if active is None or not active.enabled:
+        return False
+    await app.run_action(active.binding.action, active.node)
+    return True

@@ -1,0 +1,245 @@
+"""Keeping time by keys: pause, next, back, more and less, fit, jumping, gaps, a start ahead."""
+
+from pathlib import Path
+
+from facilitator.engine.events import GapCounted, GapLeftOut
+from screens.widgets.bigclock import BigClock
+from tests.live.builders import SMALL, live
+
+THREE_TALKS = (("one", 10, "talk"), ("two", 20, "talk"), ("three", 30, "talk"))
+
+
+async def test_space_pauses_the_box_but_not_the_day(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        await desk.advance(60)
+        assert desk.saw("left of 10 min")
+        assert desk.saw("ends 13:00 · on time")
+
+        await desk.press("space")
+        assert desk.message == "paused · u takes it back"
+        await desk.advance(120)
+        assert desk.saw("paused 2:00")
+        assert desk.saw("ends 13:02 · 2 min late")
+
+        await desk.press("space")
+        assert desk.message.startswith("going on")
+        clock = desk.screen.query_one(BigClock).view
+        assert clock is not None
+        assert clock.text == "9:00"
+
+
+async def test_n_goes_on_and_b_comes_back_to_the_time_that_was_left(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS, size=SMALL) as desk:
+        await desk.advance(180)
+        await desk.press("b")
+        assert "first segment" in desk.message
+        await desk.press("n")
+        assert desk.current == "two"
+        assert desk.saw("Two   2 of 3")
+        assert desk.saw("▶ Two 2/3")
+        await desk.advance(60)
+        await desk.press("b")
+        assert desk.current == "one"
+        clock = desk.screen.query_one(BigClock).view
+        assert clock is not None
+        assert clock.text == "7:00"
+
+
+async def test_plus_and_minus_change_the_box_that_is_drawn_large(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        await desk.press("+")
+        assert desk.plan("one") == 11
+        assert desk.message.startswith("1 min more")
+        await desk.press("=", ">")
+        assert desk.plan("one") == 17
+        await desk.press("-", "<")
+        assert desk.plan("one") == 11
+        assert desk.message.startswith("5 min less")
+        await desk.press("<", "<")
+        assert desk.plan("one") == 1
+        await desk.press("-")
+        assert desk.plan("one") == 1
+        assert "n goes on" in desk.message
+
+
+async def test_f_shows_what_fitting_would_do_and_f_again_does_it(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        await desk.press(">", ">")
+        assert desk.saw("10 min late")
+
+        await desk.press("f")
+        assert desk.plan("two") == 20
+        assert desk.saw("20→16")
+        assert desk.saw("f or enter: 10 min shorter")
+        assert desk.keys == "f or enter make it fit   esc leave it"
+
+        await desk.press("escape")
+        assert not desk.saw("→")
+        assert desk.plan("two") == 20
+
+        await desk.press("f", "f")
+        assert (desk.plan("two"), desk.plan("three")) == (16, 24)
+        assert desk.saw("on time")
+        assert desk.message.startswith("made it fit")
+        await desk.press("f")
+        assert "It fits" in desk.message
+
+
+async def test_fit_is_previewed_on_a_small_screen_too_and_enter_does_it(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS, size=SMALL) as desk:
+        await desk.press(">", ">", "f")
+        assert desk.saw("10 min shorter")
+        assert desk.saw("Two 20→16")
+        desk.check_clock()
+        await desk.press("enter")
+        assert desk.plan("two") == 16
+
+
+async def test_anything_else_closes_the_preview_of_fit(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        await desk.press(">", ">", "f", "+")
+        assert not desk.saw("→")
+        await desk.press("f")
+        assert desk.saw("→")
+        assert desk.plan("two") == 20
+
+
+async def test_j_jumps_to_a_segment_by_its_number(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        await desk.press("j")
+        assert desk.foot.choices.is_open
+        assert desk.saw("jump to ▸")
+        assert desk.keys.startswith("enter choose")
+        await desk.press("3")
+        assert desk.current == "three"
+        assert not desk.foot.choices.is_open
+        assert desk.state.segments[1].skipped  # What was jumped over is left out until it is brought back.
+        assert desk.saw("- Two")
+
+        # The next one after the current is offered first, however the last list was used.
+        await desk.press("b", "j", "enter")
+        assert desk.current == "two"
+
+
+async def test_a_segment_is_chosen_left_out_and_brought_back(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        await desk.press("tab", "down", "down", ".")
+        assert desk.saw("Three ▸")
+        await desk.press("2")
+        assert desk.state.segments[2].skipped
+        assert desk.message.startswith("“Three” left out")
+        await desk.press("enter", "2")
+        assert not desk.state.segments[2].skipped
+        await desk.press("enter", "1")
+        assert desk.current == "three"
+
+
+async def test_a_time_to_end_is_set_by_name_and_taken_away_by_an_empty_line(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        await desk.press(":")
+        await desk.type_("end by")
+        await desk.press("enter")
+        await desk.type_("12:50")
+        await desk.press("enter")
+        assert desk.saw("10 min late")
+
+        await desk.press(":")
+        await desk.type_("end by")
+        await desk.press("enter", "enter")
+        assert desk.state.hard_stop is None
+        assert desk.saw("on time")
+
+        await desk.press(":")
+        await desk.type_("end by")
+        await desk.press("enter")
+        await desk.type_("soon")
+        await desk.press("enter")
+        assert desk.saw("as in 11:30")
+        assert desk.typed == "soon"
+
+
+async def test_an_hour_of_sleep_is_asked_about_and_1_counts_it(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        await desk.advance(60)
+        await desk.sleep(40 * 60)
+        assert desk.saw("40:00 passed unseen")
+        assert desk.saw("1 it counts")
+        desk.check_clock()
+
+        await desk.press("n")
+        assert desk.current == "one"
+        assert "1 it counts, 2 leave it out" in desk.message
+        await desk.say("p", "what woke us")
+        assert desk.items == [("parked", "what woke us")]
+
+        await desk.press("1")
+        assert not desk.saw("passed unseen")
+        assert any(isinstance(event.body, GapCounted) for event in desk.conductor.session.events)
+        clock = desk.screen.query_one(BigClock).view
+        assert clock is not None
+        assert clock.text == "+31:00"
+
+
+async def test_2_leaves_a_gap_out_and_the_session_ends_later(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS, size=SMALL) as desk:
+        await desk.advance(60)
+        await desk.sleep(40 * 60)
+        desk.check_clock()
+        await desk.press("2")
+        left_out = [event.body for event in desk.conductor.session.events if isinstance(event.body, GapLeftOut)]
+        assert left_out == [GapLeftOut(40 * 60_000)]
+        clock = desk.screen.query_one(BigClock).view
+        assert clock is not None
+        assert clock.text == "9:00"
+        assert desk.message.startswith("40:00 left out")
+        await desk.press("1")
+        assert desk.current == "one"  # With nothing asked, a digit answers nothing.
+
+
+async def test_no_time_runs_while_paused_so_no_gap_is_asked_about(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        await desk.press("space")
+        await desk.sleep(40 * 60)
+        assert not desk.saw("passed unseen")
+
+
+async def test_a_start_ahead_is_waited_for(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS, ("board", 5, "board"), starts_in=5) as desk:
+        assert desk.saw("starts in 5:00")
+        assert desk.saw("starts  plan")
+        assert desk.saw("12:05   10")
+        assert desk.saw("here  Ana, Ben, Chi")
+        desk.check_clock()
+
+        await desk.press("space")
+        assert "n starts it" in desk.message
+        await desk.say("c", "written before the start")
+        await desk.say("i", "Dee")
+        assert desk.items == [("card", "written before the start")]
+        assert desk.saw("here  Ana, Ben, Chi, Dee")
+
+        await desk.advance(150)
+        assert desk.saw("starts in 2:30")
+        await desk.advance(180)
+        assert desk.saw("should have started 0:30 ago")
+        await desk.press("n")
+        assert desk.current == "one"
+        assert desk.saw("left of 10 min")
+
+
+async def test_a_segment_that_is_over_says_so_and_lights_its_frame_for_a_moment(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        clock = desk.screen.query_one(BigClock)
+        await desk.advance(8 * 60)
+        assert desk.saw("nearly time")
+        await desk.advance(110)
+        assert desk.saw("last words")
+        await desk.advance(10)
+        assert desk.saw("over, of 10 min")
+        assert clock.has_class("-flash")
+        await desk.advance(4)
+        assert not clock.has_class("-flash")
+        await desk.advance(68)
+        assert clock.view is not None
+        assert clock.view.text == "+1:12"
+        assert clock.has_class("-over")

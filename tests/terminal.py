@@ -1,0 +1,86 @@
+"""A real pseudo-terminal with a program in it: keys go in, and the screen that a person would see comes out."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import pyte
+
+COMMAND = Path(sys.executable).parent / "facilitator"
+PATIENCE = 30.0
+"""Seconds after which what was waited for will not come; far above what any step takes."""
+
+
+class Terminal:
+    """One program on a screen of its own."""
+
+    def __init__(self, *words: str, columns: int = 100, rows: int = 30) -> None:
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.written = b""
+        self._child = pexpect.spawn(
+            str(COMMAND), list(words), dimensions=(rows, columns), env=environment, timeout=PATIENCE
+        )
+        # Keys come one after the other as fast as the program takes them.
+        self._child.delaybeforesend = None
+
+    @property
+    def rows(self) -> list[str]:
+        """What stands on the screen now, without the spaces at the ends of rows."""
+        return [row.rstrip() for row in self._screen.display]
+
+    def press(self, *keys: str) -> None:
+        """Press keys, each a character, a text, or a control sequence."""
+        for key in keys:
+            self._child.send(key)
+
+    def paste(self, text: str) -> None:
+        """Paste as terminals do it, in brackets."""
+        self._child.send(f"\x1b[200~{text}\x1b[201~")
+
+    def until(self, shown: Callable[[list[str]], bool] | str) -> list[str]:
+        """Read what the program writes until its screen shows something; return the rows."""
+        is_there = (lambda rows: any(shown in row for row in rows)) if isinstance(shown, str) else shown
+        deadline = time.monotonic() + PATIENCE
+        while not is_there(self.rows):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{shown!r} did not come; the screen shows:\n" + "\n".join(self.rows))
+            self._read(0.2)
+        return self.rows
+
+    def _read(self, seconds: float) -> bool:
+        try:
+            chunk = self._child.read_nonblocking(65_536, timeout=seconds)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.written += chunk
+        self._stream.feed(chunk)
+        return True
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the program."""
+        self._child.kill(number)
+
+    def end(self) -> int:
+        """Wait until the program ends; return its status as a shell would tell it."""
+        while self._read(0.2):
+            if not self._child.isalive():
+                self._read(0.0)
+                break
+        self._child.close()
+        if self._child.exitstatus is not None:
+            return int(self._child.exitstatus)
+        return 128 + int(self._child.signalstatus or 0)
+
+    def kill(self) -> None:
+        """Kill the program at once, as a crash of the computer would."""
+        self._child.kill(signal.SIGKILL)
+        self._child.wait()
+        self._child.close()
