@@ -48,10 +48,19 @@ class NotesDesk:
         self._local = local
         self._can_return = can_return
         self._level: Level | None = None
+        self._dialect = "markdown"
 
     def text(self) -> str:
         """Write the notes."""
-        return notes_text(self._state(), level=self._level, local=self._local, now=self._now())
+        return notes_text(
+            self._state(), dialect=self._dialect, level=self._level, local=self._local, now=self._now()
+        )
+
+    def show_dialect(self, dialect: str) -> None:
+        """Show the notes in another dialect, of those there are."""
+        if dialect in DIALECTS:
+            self._dialect = dialect
+            self.copied = ""
 
     def show_level(self, level: str) -> None:
         """Show the notes at another level; more open than the session agreed is refused."""
@@ -73,7 +82,7 @@ class NotesDesk:
             title=state.title,
             text=text,
             characters=len(text),
-            dialect="markdown",
+            dialect=self._dialect,
             dialects=tuple(DIALECTS),
             level=self._level or state.level,
             levels=LEVELS,

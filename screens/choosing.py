@@ -81,12 +81,21 @@ def _among_cards(choice: Choice, board: BoardView, down: int, right: int) -> Cho
     return Choice("cards", cards[max(0, min(len(cards) - 1, place + down))].id)
 
 
-def item_text(choice: Choice, view: LiveView) -> str:
-    """Return what the chosen thing reads."""
+def _rows(view: LiveView) -> list[ItemRow]:
     rows = [row for one in view.lists for row in one.rows]
     if isinstance(view.activity, BoardView):
         rows += [card for column in view.activity.columns for card in column.cards]
-    found = next((row.text for row in rows if row.id == choice.id), "")
+    return rows
+
+
+def typed_text(item: str, view: LiveView) -> str:
+    """Return how an item can be typed again; nothing when it may not be seen."""
+    return next((row.typed for row in _rows(view) if row.id == item), "")
+
+
+def item_text(choice: Choice, view: LiveView) -> str:
+    """Return what the chosen thing reads."""
+    found = next((row.text for row in _rows(view) if row.id == choice.id), "")
     if not found and isinstance(view.activity, LinesView):
         found = next((line.text for line in view.activity.rows if line.id == choice.id), "")
     return found or next((row.title for row in view.agenda.rows if row.id == choice.id), "")

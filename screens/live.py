@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from screens import acts
 from screens.bindings import bindings_of
-from screens.choosing import Choice, item_text, moved, next_region, still_there
+from screens.choosing import Choice, item_text, moved, next_region, still_there, typed_text
 from screens.messages import Asked, Drafted
 from screens.offers import menu, own_acts, palette
 from screens.views.live import BoardView, ChoiceRow, LinesView, LiveView
@@ -255,6 +255,8 @@ class LiveScreen(Screen[None]):
             self._open_line(LineFor(name, item, NUMBER_LINES[name]))
         elif name == "fate_assign":
             self._open_line(LineFor(name, item, "who takes it on"))
+        elif name == "edit" and self.view is not None and typed_text(item, self.view):
+            self.edit_line(item, typed_text(item, self.view), secret=False)
         else:
             self.post_message(Asked(name, target=item))
 

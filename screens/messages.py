@@ -1,8 +1,11 @@
 """What screens ask of the app: always one message, never a call."""
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from screens.views.setup import SetupAnswers
+if TYPE_CHECKING:
+    from screens.views.setup import SetupAnswers
 
 
 class Asked(Message):
@@ -37,7 +40,7 @@ class Drafted(Message):
 class Begin(Message):
     """Setup is done: begin the session."""
 
-    def __init__(self, answers: SetupAnswers, *, waiting: bool) -> None:
+    def __init__(self, answers: "SetupAnswers", *, waiting: bool) -> None:
         """Hand over what was filled in."""
         super().__init__()
         self.answers = answers

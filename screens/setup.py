@@ -17,6 +17,7 @@ from textual.widgets import Input
 from formats.text import clean, clean_line
 from screens.messages import Asked, Begin
 from screens.views.setup import PresenterSlot, SetupAnswers, SetupView
+from screens.widgets.comesback import ComesBack
 from screens.widgets.field import Field
 from screens.widgets.formrow import FormRow
 from screens.widgets.keyline import KeyHint, KeyLine
@@ -107,6 +108,9 @@ class SetupScreen(Screen[None]):
         length = Field(answers.length, placeholder="as planned; or 60, 1:30, until 11:30")
         yield "length", FormRow("Length", length)
         yield "level", FormRow("Notes name", LevelChoice(answers.level))
+        if answers.parked_before:
+            back = ComesBack(answers.parked_before, bring_back=answers.bring_back)
+            yield "parked_before", FormRow("Last time", back)
         yield "facilitator", FormRow("Facilitator", Field(answers.facilitator, placeholder="a name"))
         for talk in view.talks:
             some = "a name" if talk.number == 1 else f"{talk.number} names, with commas between"
@@ -219,6 +223,8 @@ class SetupScreen(Screen[None]):
             hints = (first, KeyHint("down", "who is here", "next_field"))
         elif self.query_one(People).has_focus:
             hints = (KeyHint("space", "here or not"), KeyHint("delete", "take off the list"), BEGIN_HINT)
+        elif any(one.has_focus for one in self.query(ComesBack)):
+            hints = (KeyHint("space", "change"), KeyHint("P", "show"), BEGIN_HINT)
         elif self.query_one(LevelChoice).has_focus:
             hints = (KeyHint("left/right", "change"), BEGIN_HINT)
         else:
@@ -249,6 +255,8 @@ class SetupScreen(Screen[None]):
                 for talk in self.view.talks
                 if (typed := self._typed(f"presenters.{talk.segment}"))
             },
+            parked_before=known.parked_before,
+            bring_back=all(one.bring_back for one in self.query(ComesBack)),
         )
 
     def _typed(self, name: str) -> str:
@@ -270,6 +278,7 @@ class SetupScreen(Screen[None]):
 
     @on(People.Changed)
     @on(LevelChoice.Changed)
+    @on(ComesBack.Changed)
     def _choice_changed(self) -> None:
         self.post_message(Asked("setup_changed"))
 

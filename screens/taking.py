@@ -28,8 +28,6 @@ async def take_key(app: App[None], event: events.Key) -> bool:
     if isinstance(focused, TakesKeys) and event.is_printable and event.character is not None:
         focused.take(event.character)
         return True
-    active = app.screen.active_bindings.get(event.key)
-    if active is None or not active.enabled:
-        return False
-    await app.run_action(active.binding.action, active.node)
-    return True
+    # Textual's own search, not `active_bindings`: a binding may decline, as a field does that has nothing to scroll,
+    # and the key is then for whoever stands around it.
+    return await app._check_bindings(event.key, priority=True) or await app._check_bindings(event.key)

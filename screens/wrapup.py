@@ -200,10 +200,16 @@ class WrapUpScreen(Screen[None]):
             self._open(LineFor(name, kinds=True))
         elif act.takes == "item" and not self.chosen:
             self._say("Nothing is kept yet; a keeps an action, p parks.")
+        elif name == "edit" and self._typed_text():
+            self.edit_line(self.chosen, self._typed_text(), secret=False)
         elif act.takes == "item":
             self.post_message(Asked(name, target=self.chosen))
         else:
             self.post_message(Asked(name))
+
+    def _typed_text(self) -> str:
+        """Return how the chosen item can be typed again; nothing when it may not be seen."""
+        return next((row.typed for row in self._rows() if row.id == self.chosen), "")
 
     def action_screen_act(self, name: str) -> None:
         """Copy the notes as they stand, or leave."""

@@ -36,6 +36,7 @@ class Door:
             "resume": lambda asked: self._resume(SessionId(asked.target)),
             "agenda": self._on_agenda,
             "copy_format": self._on_copy_format,
+            "private": lambda _asked: None,  # home itself shows what it was told, and hides it again
             "history": lambda _asked: self._show_history(),
             "show_session": lambda asked: self._show_session(SessionId(asked.target)),
         }
@@ -80,7 +81,11 @@ class Door:
             screen.view = view
 
     def _say(self, text: str) -> None:
-        self._app.notify(text, markup=False, severity="warning", timeout=8)
+        screen = self._app.screen
+        if isinstance(screen, HomeScreen):
+            screen.tell(text)
+        else:
+            self._app.notify(text, markup=False, severity="warning", timeout=8)
 
     # --- setup -------------------------------------------------------------------------------------------------
 
@@ -101,7 +106,9 @@ class Door:
         try:
             chosen = parse_agenda(asked.text, "Agenda", "agenda")
         except FormatError as error:
-            self._say(str(error))
+            screen = self._app.screen
+            if isinstance(screen, HomeScreen):
+                screen.tell_agenda(str(error))
             return
         self._set_up(chosen)
 

@@ -72,6 +72,10 @@ class FacilitatorApp(App[None]):
             wall: The seconds by which messages go away.
         """
         super().__init__()
+        # Before the first stylesheet is parsed, which would else be done twice.
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
         self.clock = WallClock() if clock is None else clock
         self.wall = wall
         self.door = Door(self)
@@ -111,9 +115,6 @@ class FacilitatorApp(App[None]):
 
     def on_mount(self) -> None:
         """Show home, or the session that was asked for."""
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
         opening, self._opening = self._opening, None
         if opening is None:
             self.door.show_home()

@@ -48,6 +48,7 @@ class Room:
             "copy_notes": lambda _asked: self._copy_notes(),
             "copy_segment": lambda _asked: self._copy_segment(),
             "notes_level": self._on_notes_level,
+            "notes_dialect": self._on_notes_dialect,
             "home": lambda _asked: self._leave_notes(),
             "say": lambda asked: self.say(asked.text, refused=True),
         }
@@ -261,6 +262,11 @@ class Room:
     def _on_notes_level(self, asked: Asked) -> None:
         if self._notes is not None:
             self._notes.show_level(asked.target)
+            self.show()
+
+    def _on_notes_dialect(self, asked: Asked) -> None:
+        if self._notes is not None:
+            self._notes.show_dialect(asked.target)
             self.show()
 
     def _leave_notes(self) -> None:

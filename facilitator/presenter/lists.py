@@ -5,7 +5,7 @@ from dataclasses import replace
 from facilitator.engine.state import Item, State
 from facilitator.known import Known
 from facilitator.presenter import wording
-from facilitator.presenter.secrets import is_secret, shown
+from facilitator.presenter.secrets import as_typed, is_secret, shown
 from formats.words import ItemId, ItemKind
 from screens.views.live import ActivityView, BoardView, ItemRow, LineRow, LinesView, ListView, Mark
 
@@ -70,4 +70,11 @@ def row(state: State, item: Item, known: Known) -> ItemRow:
         who = item.owner or (item.author if item.kind == "parked" else None)
         tail = [state.name(who)] if who is not None else []
         tail += [wording.day(item.due)] if item.due is not None else []
-    return ItemRow(item.id, shown(state, item), " · ".join(tail), mark_of(item, known), item.fate or "")
+    return ItemRow(
+        item.id,
+        shown(state, item),
+        " · ".join(tail),
+        mark_of(item, known),
+        item.fate or "",
+        typed=as_typed(state, item),
+    )

@@ -126,6 +126,7 @@ class ItemRow:
         tail: Who, until when, or what became of it.
         fate: The fate of a parked item, for the wrap-up.
         number: The number of a card; 0 without one.
+        typed: How it can be typed again, owner and date included; empty when it may not be seen.
     """
 
     id: str
@@ -135,6 +136,7 @@ class ItemRow:
     fate: str = ""
     number: int = 0
     votes: int = 0
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

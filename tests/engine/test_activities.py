@@ -4,7 +4,7 @@ import pytest
 
 from facilitator.engine import commands as ask
 from facilitator.engine.activities import RULES
-from facilitator.engine.activities.board import CountVotes
+from facilitator.engine.activities.board import CountVotes, Reveal
 from facilitator.engine.activities.groups import (
     GroupsState,
     NextGroupRound,
@@ -24,6 +24,7 @@ from facilitator.engine.activities.topics import (
     current_topic,
     topics_left,
 )
+from facilitator.engine.forecast import drift
 from facilitator.engine.rules import kept
 from formats import model
 from formats.words import ItemId, SegmentId
@@ -256,6 +257,25 @@ def test_what_topics_allow() -> None:
     assert "has no topics" in desk.refuse(GoOn())
 
 
+def test_cards_can_be_shown_from_the_topics_too() -> None:
+    hidden = ritual(
+        ("cards", 5, "board", {"hidden": True}),
+        ("topics", 9, "topics", {"from": "cards"}),
+        ("talk", 5, "talk"),
+    )
+    desk = Desk(hidden)
+    desk.catch("card", "a")
+    desk.do(ask.Next())
+    first = desk.act()
+    desk.do(ask.Next())
+    desk.do(ask.Previous())
+    desk.do(ask.UndoAct(first))  # With it goes that the cards were shown; the room is in the topics still.
+    assert desk.state.current == "topics"
+    assert allowed(desk) == {"next_topic", "reveal"}
+    desk.do(Reveal())
+    assert allowed(desk) == {"next_topic", "count_votes"}
+
+
 def test_a_topic_whose_card_is_taken_away_can_still_be_left() -> None:
     desk = coffee()
     desk.do(NextTopic())
@@ -303,8 +323,6 @@ def test_rounds_share_the_plan_and_then_are_over() -> None:
 
 
 def test_an_overrun_of_a_round_is_seen_in_the_projected_end() -> None:
-    from facilitator.engine.forecast import drift
-
     desk = in_groups("Ana", "Ben", "Chi", "Dee")
     assert drift(desk.state, desk.now) == 0
     desk.wait(minutes=6)

@@ -1,7 +1,9 @@
 """The agenda as it runs: next, back, jump, leave out, bring back, the end."""
 
 from facilitator.engine import commands as ask
+from facilitator.engine.activities.round import KeepField
 from facilitator.engine.events import SegmentStarted
+from facilitator.engine.forecast import drift, plan_to_come
 from formats.words import SegmentId
 from tests.engine.builders import MINUTE, Desk, ritual
 
@@ -58,8 +60,6 @@ def test_jumping_back_into_a_finished_segment_goes_on_counting_there() -> None:
     desk.wait(minutes=2)
     assert (desk.spent("one"), desk.left()) == (7, -2)
     # Two still has two minutes of its five; three and four have all of theirs.
-    from facilitator.engine.forecast import plan_to_come
-
     assert plan_to_come(desk.state) == 12 * MINUTE
 
 
@@ -81,8 +81,6 @@ def test_what_is_jumped_over_is_left_out_until_it_is_brought_back() -> None:
 def test_a_segment_left_out_is_passed_by_and_not_counted() -> None:
     desk = Desk(ritual(*FOUR))
     desk.do(ask.Skip(SegmentId("two")))
-    from facilitator.engine.forecast import drift
-
     assert drift(desk.state, desk.now) == -5 * MINUTE
     desk.do(ask.Next())
     assert standing(desk) == "dsca"
@@ -120,8 +118,6 @@ def test_after_the_end_only_the_notes_can_still_be_mended() -> None:
     desk.do(ask.NextSpeaker())
     desk.do(ask.End())
     assert desk.state.status == "ended"
-    from facilitator.engine.activities.round import KeepField
-
     ana = desk.who("Ana")
     for command in (
         ask.Next(), ask.Previous(), ask.Pause(), ask.End(), ask.Fit(), ask.ChangeTime(MINUTE),

@@ -1,5 +1,7 @@
 """Opening a session: what is refused, and what stands then."""
 
+from datetime import date
+
 from facilitator.engine import commands as ask
 from facilitator.engine.commands import Newcomer, Start
 from facilitator.engine.rules import Moment, Refusal
@@ -13,8 +15,6 @@ FORMAT = ritual(("demos", 10, "talk"), ask={"question": "What is it about?"})
 
 def opened(start: Start) -> State | str:
     """Open a session; return its state, or why it was refused."""
-    from datetime import date
-
     answer = decide(None, start, Moment(NOON, date(2026, 11, 18), ActId("a1")))
     return answer.why if isinstance(answer, Refusal) else fold(answer).state
 
@@ -74,8 +74,6 @@ def test_answers_stand_in_the_agenda_and_a_question_stands_for_itself() -> None:
 
 
 def test_nothing_can_be_asked_before_a_session_is_open() -> None:
-    from datetime import date
-
     answer = decide(None, ask.Next(), Moment(NOON, date(2026, 11, 18), ActId("a1")))
     assert isinstance(answer, Refusal)
 

@@ -6,6 +6,7 @@ import pytest
 
 from facilitator.engine import commands as ask
 from facilitator.engine import forecast
+from facilitator.engine.activities.topics import NextTopic
 from facilitator.engine.events import BoxChanged, Fitted, TimeAdded
 from tests.engine.builders import HOUR, MINUTE, NOON, Desk, Part, ritual
 
@@ -150,8 +151,6 @@ def test_a_fixed_box_is_needed_in_full_from_the_start() -> None:
 
 def test_the_box_of_a_topic_counts_when_it_outlasts_the_segment() -> None:
     desk = Desk(ritual(("topics", 6, "topics", {"boxes": ["5", "2"]}), ("close", 4, "talk")))
-    from facilitator.engine.activities.topics import NextTopic
-
     desk.catch("topic", "one")
     desk.do(NextTopic(), after_seconds=4 * 60)
     assert ends(desk) == 4 + 5 + 4

@@ -94,7 +94,8 @@ def _order(state: State, segment: Segment, moment: Moment) -> OrderDrawn | None:
 
 
 def _reveal(state: State, _command: Reveal, _moment: Moment) -> Bodies | Refusal:
-    root = current_board(state)
+    current = state.now_running
+    root = None if current is None else board_root(state, current)
     if root is None or not board_hidden(state, root):
         return Refusal("Nothing is hidden here.")
     return (CardsRevealed(root),)

@@ -13,7 +13,7 @@ from facilitator.engine.cards import (
 )
 from facilitator.engine.commands import Command
 from facilitator.engine.events import Body, Event
-from facilitator.engine.items import board_root, cards_of
+from facilitator.engine.items import board_hidden, board_root, cards_of
 from facilitator.engine.rules import Bodies, Moment, Refusal, Rules, Unfit, kept
 from facilitator.engine.state import ActivityState, Item, Segment, State
 from facilitator.engine.timebox import Box
@@ -180,11 +180,14 @@ def _apply_ended(state: State, body: TopicEnded, _event: Event) -> State:
 
 def _allowed(state: State, segment: Segment) -> frozenset[str]:
     stands = kept(state, segment.id, TopicsState)
+    root = board_root(state, segment)
     runs = stands is not None and stands.item is not None
     acts = {"go_on_topic"} if runs else set()
     if runs or topics_left(state, segment.id):
         acts.add("next_topic")
-    if cards_of(state, board_root(state, segment)):
+    if board_hidden(state, root):
+        acts.add("reveal")
+    elif cards_of(state, root):
         acts.add("count_votes")
     return frozenset(acts)
 

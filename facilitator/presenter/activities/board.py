@@ -6,7 +6,7 @@ from facilitator.engine.events import Body
 from facilitator.engine.items import board_hidden, board_root, cards_of, columns
 from facilitator.engine.state import Item, Segment, State
 from facilitator.presenter import naming
-from facilitator.presenter.secrets import shown
+from facilitator.presenter.secrets import as_typed, shown
 from facilitator.presenter.shape import Local, Shown
 from formats import model
 from screens.views.live import BoardView, ChoiceRow, ColumnView, ItemRow
@@ -14,7 +14,14 @@ from screens.views.live import BoardView, ChoiceRow, ColumnView, ItemRow
 
 def _row(state: State, card: Item, *, authors: bool) -> ItemRow:
     author = state.name(card.author) if authors and card.author is not None else ""
-    return ItemRow(card.id, shown(state, card), tail=author, number=card.number, votes=card.votes)
+    return ItemRow(
+        card.id,
+        shown(state, card),
+        tail=author,
+        number=card.number,
+        votes=card.votes,
+        typed=as_typed(state, card),
+    )
 
 
 def _view(state: State, segment: Segment, _now: int, _local: Local) -> BoardView:
