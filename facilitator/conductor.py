@@ -41,7 +41,7 @@ LIFE_SECONDS = 15
 MOVES_TIME = frozenset(
     {
         "pause", "next", "previous", "add_minute", "take_minute", "add_five", "take_five", "fit", "jump_to",
-        "next_speaker", "pass", "later", "give_floor", "end",
+        "next_speaker", "pass", "later", "give_floor", "end", "next_topic", "go_on_topic", "next_group_round",
     }
 )  # fmt: skip
 """Acts that wait until a gap is settled, because what they mean depends on it."""

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.fuzzy import Matcher
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input
@@ -18,11 +19,12 @@ from screens.widgets.field import Field
 from screens.widgets.keyline import KeyHint, KeyLine
 from screens.widgets.outline import Outline
 from screens.widgets.picklist import PickList, PickRow
-from screens.widgets.plain import Plain
+from screens.widgets.plain import Plain, content
 
 if TYPE_CHECKING:
     from screens.widgets.agendapanel import AgendaPanel
 
+NAME = "facilitator"
 HINTS = (
     KeyHint("enter", "start", "choose"),
     KeyHint("/", "find", "find"),
@@ -65,7 +67,7 @@ class HomeScreen(Screen[None]):
         Binding("down", "move(1)", show=False, id="home.down"),
     ]
 
-    view: reactive[HomeView | None] = reactive[HomeView | None](None)
+    view: reactive[HomeView | None] = reactive[HomeView | None](None, repaint=False)
     """What is shown; None until the app knows."""
 
     def __init__(self, view: HomeView | None = None) -> None:
@@ -80,10 +82,12 @@ class HomeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out what is always there; the cards to resume and the field to find come when they are needed."""
+        # Before anything has a style, so that each part gets its style once.
+        self._fit(self.app.size)
         shelves = () if self.view is None else self.view.shelves
         formats = PickList(shelf_rows(shelves, ""), id="formats")
         self._know(shelves)
-        yield Plain("facilitator", id="name")
+        yield Plain(NAME, id="name")
         with Horizontal(id="body"):
             yield formats
             with VerticalScroll(id="right"):
@@ -102,8 +106,11 @@ class HomeScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the room there is. Set here and not by breakpoints, which would style all twice at the start."""
-        self.set_class(event.size.width < 70, "-narrow")
-        self.set_class(event.size.height >= 28, "-high")
+        self._fit(event.size)
+
+    def _fit(self, size: Size) -> None:
+        self.set_class(size.width < 70, "-narrow")
+        self.set_class(size.height >= 28, "-high")
 
     def _know(self, shelves: tuple[ShelfView, ...]) -> None:
         self._rows = {row.id: row for shelf in shelves for row in shelf.rows}
@@ -118,6 +125,7 @@ class HomeScreen(Screen[None]):
         fresh = self._show_resume(view.resume)
         self._show_formats()
         self._show_outline()
+        self._show_name()
         self._show_foot()
         if fresh is not None and not self._moved:
             fresh.focus()
@@ -160,6 +168,12 @@ class HomeScreen(Screen[None]):
         last = dict(self.view.last_held) if self.view is not None and self._private else {}
         outline.last = last.get(row.id, "") if row is not None else ""
 
+    def _show_name(self) -> None:
+        """Say beside the name that more is read: a line that came and went would move the list."""
+        loading = self.view is not None and self.view.loading
+        more = content("   looking for your own formats …", "not bold $text-muted") if loading else ""
+        self.query_one("#name", Plain).show(content(NAME) + more)
+
     def _show_foot(self) -> None:
         view, foot = self.view, self.query_one("#foot", Plain)
         problem = self._told or ("" if view is None else view.problem)
@@ -168,8 +182,6 @@ class HomeScreen(Screen[None]):
             text = HELP
         elif self._field() is not None and not self._list("formats").rows:
             text = "Nothing is called that; esc shows all."
-        elif not problem and view is not None and view.loading:
-            text = "Looking for your own formats …"
         foot.show(text)
         foot.set_class(bool(text), "-some")
         foot.set_class(bool(problem) and not self._help, "-problem")

@@ -194,6 +194,8 @@ class LiveScreen(Screen[None]):
             self.post_message(Asked(name))
         elif act.takes == "item":
             self._on_item(name)
+        elif name == "card" and self.view is not None and name not in self.view.allowed:
+            self._say("There is no board for a card in this ritual; p parks, t keeps a takeaway.")
         elif name == "level":
             self._open_choices(act.label, () if self.view is None else self.view.levels)
         else:

@@ -1,4 +1,4 @@
-"""What the terminal sends, read so that a broken byte does not end the program."""
+"""What the terminal sends and takes: a broken byte does not end the program, a terminal that is gone does not hold it."""
 
 import sys
 from codecs import IncrementalDecoder
@@ -19,6 +19,28 @@ def read_broken_bytes() -> None:
     strict = vars(linux_driver)["getincrementaldecoder"]
     if not isinstance(strict, _Forgiving):
         vars(linux_driver)["getincrementaldecoder"] = _Forgiving(strict)
+
+
+def outlive_the_terminal() -> None:
+    """Have what is drawn for a terminal that was closed thrown away.
+
+    Textual draws from a thread that dies with the terminal, and whoever draws then waits for ever for room in its
+    queue: the program would neither end nor let go of its session.
+    """
+    if sys.platform == "win32":
+        return
+    from textual.drivers import linux_driver
+    from textual.drivers._writer_thread import WriterThread
+
+    class LastingWriter(WriterThread):
+        def run(self) -> None:
+            try:
+                super().run()
+            except OSError:
+                while self._queue.get() is not None:
+                    pass
+
+    vars(linux_driver)["WriterThread"] = LastingWriter
 
 
 class _Forgiving:

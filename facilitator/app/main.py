@@ -25,7 +25,7 @@ from facilitator.crash import write_crash
 from formats.catalogue import Catalogue
 from screens.messages import Asked, Begin, Drafted
 from screens.taking import take_key
-from screens.terminal import read_broken_bytes
+from screens.terminal import outlive_the_terminal, read_broken_bytes
 from screens.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ class FacilitatorApp(App[None]):
         """Listen for signals before the terminal is taken over, so that it is given back whenever one comes."""
         self._listen_for_signals()
         read_broken_bytes()
+        outlive_the_terminal()
 
     def on_mount(self) -> None:
         """Show home, or the session that was asked for."""
@@ -169,6 +170,15 @@ class FacilitatorApp(App[None]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Keep in a file why the terminal can't be read any more; that one was closed is no crash."""
+        if not self._signalled and sys.__stderr__ is not None and _is_there(sys.__stderr__):
+            with self.console.capture() as captured:
+                self.console.print(*renderables)
+            self.crash_file = write_crash(self.store, captured.get())
+            self._return_code = 1
         self._close_messages_no_wait()
 
     async def on_event(self, event: events.Event) -> None:

@@ -228,6 +228,12 @@ def _known(state: State, *people: PersonId | None) -> None:
         raise Unfit("someone it names is not listed")
 
 
+def _subject(state: State) -> ItemId | None:
+    """Return the topic that is talked about just now."""
+    kept = None if state.current is None else state.activities.get(state.current)
+    return None if kept is None else kept.subject
+
+
 def apply_captured(state: State, body: ItemCaptured, event: Event) -> State:
     """Fold `ItemCaptured`."""
     if body.item in state.items:
@@ -250,6 +256,7 @@ def apply_captured(state: State, body: ItemCaptured, event: Event) -> State:
             number=number,
             off=body.off,
             origin=body.origin,
+            subject=_subject(state) if body.board is None else None,
         )
     )
 

@@ -85,6 +85,8 @@ class Item:
         number: The number by which the room names a card; 0 for other items.
         seq: The event that last changed it, which tells whether it is on the disk.
         merged: The card it was merged into.
+        origin: The item it was made from.
+        subject: The topic that was talked about when it was caught.
     """
 
     id: ItemId
@@ -104,6 +106,7 @@ class Item:
     votes: int = 0
     merged: ItemId | None = None
     origin: ItemId | None = None
+    subject: ItemId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,11 @@ class ActivityState:
     @property
     def large_box(self) -> Box | None:
         """The box that is drawn large while it is there, in place of the segment's."""
+        return None
+
+    @property
+    def subject(self) -> ItemId | None:
+        """The item that is talked about just now."""
         return None
 
     def with_large_box(self, _box: Box) -> "ActivityState":

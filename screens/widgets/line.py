@@ -91,10 +91,10 @@ class TypedInput(Input, TakesKeys):
     class Pasted(Message):
         """Several lines were pasted."""
 
-        def __init__(self, lines: tuple[str, ...]) -> None:
-            """Hand them over, cleaned of bullets and numbers."""
+        def __init__(self, text: str) -> None:
+            """Hand them over as they were pasted."""
             super().__init__()
-            self.lines = lines
+            self.text = text
 
     def __init__(self, say: Callable[[bool], None], *, id: str) -> None:
         """Start empty, with a cursor that stands still; `say` takes what was typed, and whether the line stays."""
@@ -157,7 +157,7 @@ class TypedInput(Input, TakesKeys):
         event.prevent_default()
         lines = list_of(event.text)
         if len(lines) > 1:
-            self.post_message(self.Pasted(lines))
+            self.post_message(self.Pasted(event.text))
         elif lines:
             self.insert_text_at_cursor(lines[0].replace("\t", " "))
 
@@ -244,8 +244,9 @@ class Line(Horizontal):
     @property
     def keys(self) -> str:
         """What can be pressed while it is open."""
-        kinds = "   up/down other kind" if self._for.kinds else ""
-        return f"enter save   ctrl+j save, keep open{kinds}   esc close, keep the draft"
+        kinds = "   up/down kind" if self._for.kinds else ""
+        draft = ", keep the draft" if self._for.kinds else ""
+        return f"enter save   ctrl+j save, stay open{kinds}   esc close{draft}"
 
     def open(self, line: LineFor, text: str | None = None) -> None:
         """Open the line; a capture goes on with the draft unless a text is given."""
@@ -352,12 +353,22 @@ class Line(Horizontal):
         """Save a pasted list, a line each; what was typed before it leads its first line."""
         event.stop()
         if self._for.act in TAKES_SEVERAL:
-            first, *rest = event.lines
+            first, *rest = list_of(event.text)
             self._say((self.input.value + first, *rest), stays=True)
+        else:
+            self._insert_lines(clean(event.text).strip("\n").replace("\t", " "))
+
+    def _insert_lines(self, text: str) -> None:
+        """Put several lines into the text of one item; elsewhere they become one line."""
+        if self._for.act != "edit":
+            self.input.insert_text_at_cursor(text.replace("\n", " "))
             return
-        self._lines = self._lines or self._for.act == "edit"
-        apart = self._newline if self._lines else " "
-        self.input.insert_text_at_cursor(apart.join(line.replace("\t", " ") for line in event.lines))
+        before = self.input.value.replace(self._newline, "\n") if self._lines else self.input.value
+        sign = next((one for one in NEWLINES if one not in before + text), NEWLINES[0])
+        if self._lines and sign != self._newline:
+            self.input.value = self.input.value.replace(self._newline, sign)
+        self._newline, self._lines = sign, True
+        self.input.insert_text_at_cursor(text.replace("\n", sign))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Clean what came in and pass the draft on."""

@@ -34,9 +34,9 @@ async def test_cards_are_chosen_across_columns(tmp_path: Path) -> None:
     async with live(tmp_path, board) as desk:
         await desk.say("c", "one")
         await desk.say("c", "two")
-        await desk.press("c", "up", "up")
+        await desk.press("c", "down", "down")
         await desk.type_("three")
-        await desk.press("up", "enter")
+        await desk.press("enter")
         assert [item.column for item in desk.state.items.values()] == [0, 0, 2]
         await desk.press("up")
         assert desk.live_screen.choice == Choice("cards", "i3")
@@ -103,14 +103,16 @@ async def test_a_text_of_several_lines_keeps_them_when_edited(tmp_path: Path) ->
     async with live(tmp_path) as desk:
         await desk.say("p", "norms")
         await desk.press("tab", "e")
-        await desk.paste("\n- ask\n- listen ↵ wait")
+        await desk.paste(":\n- ask\n- listen")
         await desk.press("enter")
-        assert desk.last.text == "norms- ask\n- listen   wait"
+        assert desk.last.text == "norms:\n- ask\n- listen"
         await desk.press("e")
-        assert desk.typed == "norms- ask↵- listen   wait"
+        assert desk.typed == "norms:↵- ask↵- listen"
         await desk.type_("!")
+        await desk.paste("a ↵\nb")  # What stands for a new line is never a sign that was typed.
+        assert desk.typed == "norms:⏎- ask⏎- listen!a ↵⏎b"
         await desk.press("enter")
-        assert desk.last.text == "norms- ask\n- listen   wait!"
+        assert desk.last.text == "norms:\n- ask\n- listen!a ↵\nb"
 
 
 async def test_the_full_stop_offers_what_the_chosen_item_can_become(tmp_path: Path) -> None:

@@ -42,6 +42,11 @@ class TopicsState(ActivityState):
         """The box of the topic that runs."""
         return self.box
 
+    @property
+    def subject(self) -> ItemId | None:
+        """The topic that runs."""
+        return self.item
+
     def with_large_box(self, box: Box) -> "TopicsState":
         """Return the same with the topic's box changed."""
         return replace(self, box=box)
