@@ -41,6 +41,7 @@ index: $(READY)
 	$(BIN)/python -m formats.catalogue
 
 $(READY): pyproject.toml
+	@echo "Setting up $(VENV), once; this takes a minute."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
 	@touch $(READY)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NoReturn
 from data.problems import DataError
 from facilitator.cli_problems import DONE, FAILED, INTERRUPTED, Stop
 from facilitator.options import parser
-from formats.text import clean_line
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -235,8 +234,10 @@ def _farewell(given: argparse.Namespace, app: "FacilitatorApp") -> str:
         return ""
     import shlex
 
+    from facilitator.presenter.wording import quoted
+
     where = f" --data {shlex.quote(given.data)}" if given.data else ""
-    return f"“{clean_line(app.room.left_running)}” runs on; facilitator{where} resume goes back to it.\n"
+    return f"{quoted(app.room.left_running)} runs on; facilitator{where} resume goes back to it.\n"
 
 
 def _clock_of(given: argparse.Namespace) -> "Clock":

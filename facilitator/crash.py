@@ -12,13 +12,17 @@ if TYPE_CHECKING:
     from data.store import Store
 
 
-def write_crash(store: "Store", error: BaseException) -> Path | None:
+def write_crash(store: "Store", error: BaseException | str) -> Path | None:
     """Keep a traceback in the log folder, or in the system's own where that one can't be written.
+
+    Args:
+        store: Whose log folder it is.
+        error: What was raised, or its traceback where only that is left of it.
 
     Returns:
         The file; `None` when there is no writing anywhere.
     """
-    text = "".join(traceback.format_exception(error))
+    text = error if isinstance(error, str) else "".join(traceback.format_exception(error))
     name = f"crash-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
     for folder in _folders(store):
         path = folder / name

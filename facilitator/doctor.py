@@ -154,8 +154,9 @@ def clipboard() -> Finding:
     if found:
         return fine("clipboard", f"{found}, and the terminal is asked as well")
     told = "the terminal is asked to copy, which not every one does; notes are always saved as a file too"
-    if sys.platform == "linux" and not (os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY")):
-        told += "; wl-clipboard or xclip makes it sure"
+    for screen, package in (("WAYLAND_DISPLAY", "wl-clipboard"), ("DISPLAY", "xclip")):
+        if os.environ.get(screen):
+            return look("clipboard", f"{told}; the package {package} makes it sure")
     return look("clipboard", told)
 
 

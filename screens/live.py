@@ -290,6 +290,7 @@ class LiveScreen(Screen[None]):
         else:
             self._cues_until = view.second + CUES_SECONDS
             self.foot.show_cues(view.cues)
+        self._show_keys()
 
     def _say(self, text: str) -> None:
         self.post_message(Asked("say", text))

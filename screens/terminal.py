@@ -1,4 +1,4 @@
-"""What the terminal sends and takes: a broken byte does not end the program, a terminal that is gone does not hold it."""
+"""What the terminal sends and takes: no broken byte ends the program, no terminal that is gone holds it."""
 
 import sys
 from codecs import IncrementalDecoder

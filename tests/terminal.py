@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pexpect
@@ -18,13 +19,13 @@ PATIENCE = 30.0
 class Terminal:
     """One program on a screen of its own."""
 
-    def __init__(self, *words: str, columns: int = 100, rows: int = 30) -> None:
+    def __init__(self, *words: str, columns: int = 100, rows: int = 30, command: Path = COMMAND) -> None:
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.written = b""
         self._child = pexpect.spawn(
-            str(COMMAND), list(words), dimensions=(rows, columns), env=environment, timeout=PATIENCE
+            str(command), list(words), dimensions=(rows, columns), env=environment, timeout=PATIENCE
         )
         # Keys come one after the other as fast as the program takes them.
         self._child.delaybeforesend = None
@@ -68,12 +69,34 @@ class Terminal:
         """Send a signal to the program."""
         self._child.kill(number)
 
+    @property
+    def last_words(self) -> str:
+        """What was written after the screen was given back."""
+        after = self.written.rpartition(b"\x1b[?1006l")[2]
+        return after.decode("utf-8").replace("\r\n", "\n")
+
+    def hang_up(self) -> int:
+        """Close the terminal itself, as with the window it is in; return the status of the program."""
+        self._child.ptyproc.fileobj.close()
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            pid, status = os.waitpid(self._child.pid, os.WNOHANG)
+            if pid:
+                code = os.waitstatus_to_exitcode(status)
+                return code if code >= 0 else 128 - code
+            time.sleep(0.02)
+        os.kill(self._child.pid, signal.SIGKILL)
+        raise AssertionError("the program does not end with its terminal")
+
     def end(self) -> int:
         """Wait until the program ends; return its status as a shell would tell it."""
+        deadline = time.monotonic() + PATIENCE
         while self._read(0.2):
             if not self._child.isalive():
                 self._read(0.0)
                 break
+            if time.monotonic() > deadline:
+                raise AssertionError("the program does not end; the screen shows:\n" + "\n".join(self.rows))
         self._child.close()
         if self._child.exitstatus is not None:
             return int(self._child.exitstatus)
@@ -84,3 +107,12 @@ class Terminal:
         self._child.kill(signal.SIGKILL)
         self._child.wait()
         self._child.close()
+
+    def discard(self) -> None:
+        """See to it that the program is gone, whatever became of it."""
+        with suppress(OSError, ValueError):
+            os.kill(self._child.pid, signal.SIGKILL)
+            os.waitpid(self._child.pid, 0)
+        with suppress(OSError, ValueError):
+            self._child.ptyproc.fileobj.close()
+        self._child.closed = True

@@ -29,10 +29,14 @@ from screens.terminal import outlive_the_terminal, read_broken_bytes
 from screens.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from facilitator.clipboard import Copied
     from facilitator.conductor import Conductor
 
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+HUNG_UP = 129
+"""The status with which a closed terminal ends a program, whether or not its signal comes."""
 
 
 class FacilitatorApp(App[None]):
@@ -172,9 +176,13 @@ class FacilitatorApp(App[None]):
             self._exception_event.set()
         self._close_messages_no_wait()
 
-    def panic(self, *renderables: RenderableType) -> None:
-        """Keep in a file why the terminal can't be read any more; that one was closed is no crash."""
-        if not self._signalled and sys.__stderr__ is not None and _is_there(sys.__stderr__):
+    def panic(self, *renderables: "RenderableType") -> None:
+        """Leave because the terminal can't be read: it was closed, or something is wrong, which is kept in a file."""
+        if self._signalled:
+            pass
+        elif sys.__stderr__ is None or not sys.__stderr__.isatty():
+            self._return_code = HUNG_UP
+        else:
             with self.console.capture() as captured:
                 self.console.print(*renderables)
             self.crash_file = write_crash(self.store, captured.get())

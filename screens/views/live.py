@@ -169,12 +169,14 @@ class BoardView:
 class LinesView:
     """What an activity shows in lines: a label, what stands there, and a number to press where there is one.
 
-    Used by rounds that keep fields, sign-ups, polls, topics and groups.
+    Used by rounds that keep fields, sign-ups, polls, topics and groups. `newest`: where there is not room for all
+    lines and none is on now, the last ones are seen.
     """
 
     heading: str
     rows: tuple["LineRow", ...]
     note: str = ""
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

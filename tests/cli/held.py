@@ -66,6 +66,8 @@ class Shelf:
         conductor = self.begun(format_id, people, title, level)
         for act, text in said:
             conductor.ask(act, text)
+            # Each is written by itself, so that the version before lacks one of them and not all.
+            conductor.kept.writer.drain(10)
         self.clock.wait(20)
         conductor.do(End())
         remember_end(self.store, conductor)

@@ -13,7 +13,7 @@ Captured = pytest.CaptureFixture[str]
 
 @pytest.fixture(autouse=True)
 def a_known_surrounding(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TMUX", "STY", "NO_COLOR", "COLORTERM", "SSH_CONNECTION", "SSH_TTY"):
+    for name in ("TMUX", "STY", "NO_COLOR", "COLORTERM", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr("facilitator.clipboard.tool", lambda: "xclip")
@@ -116,7 +116,11 @@ def test_without_a_clipboard_it_says_what_remains(
 ) -> None:
     monkeypatch.setattr("facilitator.clipboard.tool", lambda: "")
     assert facilitator(shelf, "doctor") == 0
-    assert told(capsys)["look here: clipboard"][0].startswith("the terminal is asked to copy")
+    (line,) = told(capsys)["look here: clipboard"]
+    assert line.startswith("the terminal is asked to copy")
+    assert line.endswith("; notes are always saved as a file too")
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert doctor.clipboard().told.endswith("; the package xclip makes it sure")
 
 
 @pytest.mark.parametrize(

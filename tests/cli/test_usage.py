@@ -1,12 +1,15 @@
 """What bad input gets: one line that says what to do instead, and an exit status."""
 
+import argparse
+import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from facilitator import cli
+from facilitator import cli, options
 from facilitator.app import FacilitatorApp
 from tests.cli.held import Shelf, facilitator, pretend_a_terminal
 
@@ -331,3 +334,32 @@ def test_a_locale_that_is_not_installed_changes_nothing(
     shelf.ended()
     assert facilitator(shelf, "sessions", "list") == 0
     assert "19 Nov 2026" in capsys.readouterr().out
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
+
+
+def every_parser(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from every_parser(below)
+
+
+def test_the_page_names_every_command_and_option() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for parser in every_parser(options.parser()):
+        command = parser.prog.removeprefix("facilitator").strip()
+        assert not command or f"`{command}" in page or f"`facilitator {command}" in page
+        for action in parser._actions:
+            for option in action.option_strings:
+                assert not option.startswith("--") or f"`{option}" in page or f"[{option}" in page, option
+
+
+def test_the_page_knows_the_list_for_scripts(shelf: Shelf, capsys: Captured) -> None:
+    shelf.ended()
+    facilitator(shelf, "sessions", "list", "--json")
+    (told,) = json.loads(capsys.readouterr().out)
+    written = json.loads(PAGE.read_text(encoding="utf-8").split("```json\n")[1].split("```")[0])
+    assert list(written) == list(told)

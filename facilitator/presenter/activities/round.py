@@ -26,9 +26,8 @@ def _view(state: State, segment: Segment, _now: int, _local: Local) -> LinesView
         for person, said in fields.items()
         if said
     )
-    return LinesView(
-        "Kept", rows, "" if rows else "v keeps what the speaker says: " + ", ".join(headings.values())
-    )
+    hint = "" if rows else "v keeps what the speaker says: " + ", ".join(headings.values())
+    return LinesView("Kept", rows, hint, newest=True)
 
 
 def _own(state: State, _segment: Segment) -> tuple[ChoiceRow, ...]:

@@ -40,7 +40,8 @@ def _view(state: State, segment: Segment, _now: int, _local: Local) -> LinesView
         note = "v counts votes and takes the next topic"
     else:
         note = "c adds a topic; then v counts votes and takes the first"
-    return LinesView("Topics", tuple(rows), note)
+    voted = any(card.votes for card in topics_left(state, segment.id))
+    return LinesView("Topics", tuple(rows), note, newest=not voted)
 
 
 def _own(state: State, segment: Segment) -> tuple[ChoiceRow, ...]:

@@ -43,7 +43,8 @@ class Lines(Widget):
     def _in_view(self, view: LinesView) -> tuple[LineRow, ...]:
         """Return the lines there is room for, among them the chosen one, else the one that is on now."""
         height = max(1, self.content_size.height - 1 - (1 if view.note else 0))
-        strong = next((place for place, row in enumerate(view.rows) if row.strong), 0)
+        at_rest = len(view.rows) if view.newest else 0
+        strong = next((place for place, row in enumerate(view.rows) if row.strong), at_rest)
         chosen = next((place for place, row in enumerate(view.rows) if row.id == self.chosen != ""), None)
         wanted = strong if chosen is None else chosen - height + 1
         first = max(0, min(wanted, len(view.rows) - height))

@@ -1,13 +1,6 @@
-"""Draws the pictures of the documentation from the running program, always the same: `python -m docs.pictures`.
-
-One kickoff is held by keys, as a facilitator would, on a clock that is set by hand and in a folder that is thrown
-away. Each picture is an SVG without anything random in it and without a font from elsewhere, so that a second run
-writes the same files, and a difference is a change in what is seen.
-"""
+"""The kickoff that the pictures show, held by keys, on a clock that is set by hand, in a folder that is thrown away."""
 
 import asyncio
-import re
-import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import chdir
@@ -16,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 from unittest.mock import patch
-from xml.sax.saxutils import escape, unescape
 
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from data.folders import DataFolder
 from data.store import Store
+from docs.pictures.still import still
 from facilitator.app import FacilitatorApp
 from facilitator.clipboard import Copied
 from facilitator.conductor import Conductor
@@ -31,8 +24,6 @@ from facilitator.engine.rules import Refusal
 from formats.catalogue import Catalogue
 from formats.words import SessionId
 
-PICTURES: Final = Path(__file__).parent / "pictures"
-"""Where the pictures lie."""
 SIZE: Final = (120, 36)
 """Columns and rows of the terminal that is drawn."""
 FOLDER: Final = "~/.local/share/facilitator"
@@ -40,25 +31,6 @@ FOLDER: Final = "~/.local/share/facilitator"
 TICK_MS: Final = 4_000
 """The clock goes on in steps that no one takes for a sleeping computer."""
 PEOPLE: Final = "Ana, Ben, Chi, Dee, Eli, Fay, Gus, Hal, Ivy"
-FAMILY: Final = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
-BLOCKS: Final = {
-    "█": (0, 0, 1, 1),
-    "▀": (0, 0, 1, 1 / 2),
-    "▄": (0, 1 / 2, 1, 1 / 2),
-    "▅": (0, 3 / 8, 1, 5 / 8),
-    "▁": (0, 7 / 8, 1, 1 / 8),
-    "▌": (0, 0, 1 / 2, 1),
-    "▐": (1 / 2, 0, 1 / 2, 1),
-    "━": (0, 0.44, 1, 0.12),
-    "╸": (0, 0.44, 1 / 2, 0.12),
-    "╺": (1 / 2, 0.44, 1 / 2, 0.12),
-    "─": (0, 0.47, 1, 0.06),
-}
-"""Characters that are drawn as what they are, since few fonts fill their cells: x, y, width, height within the cell."""
-CELL_WIDTH: Final = 12.2
-CELL_HEIGHT: Final = 24.4
-BASELINE: Final = 18.5
-"""The size of a cell in the pictures, and how far below its top a text stands."""
 
 
 class HandClock:
@@ -92,16 +64,24 @@ class Stage:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        """Type a text into the field that has the cursor.
-
-        Raises:
-            RuntimeError: None has; the keys before it led elsewhere.
-        """
+        """Type a text into the field that has the cursor."""
+        await self.until(lambda: isinstance(self.app.focused, Input), f"a field to type {text!r} into")
         field = self.app.focused
-        if not isinstance(field, Input):
-            raise RuntimeError(f"no field is open to type {text!r} into")
+        assert isinstance(field, Input)
         field.insert_text_at_cursor(text)
         await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], object], what: str) -> None:
+        """Wait until something is so.
+
+        Raises:
+            RuntimeError: It does not come; the keys before it led elsewhere.
+        """
+        for _ in range(100):
+            if condition():
+                return
+            await self.pilot.pause()
+        raise RuntimeError(f"it did not come: {what}")
 
     async def say(self, key: str, text: str, *keys: str) -> None:
         """Open a line with a key, press further keys in it, type and send it."""
@@ -146,7 +126,7 @@ Telling = Callable[[Stage], Awaitable[None]]
 
 
 async def _home(stage: Stage) -> None:
-    await stage.app.workers.wait_for_complete()
+    await stage.until(lambda: stage.app.screen.query("#resume"), "what can be resumed")
 
 
 async def _setup(stage: Stage) -> None:
@@ -274,62 +254,3 @@ async def draw(wanted: Iterable[str] = tuple(SCENES)) -> dict[str, str]:
                     drawn[name] = still(await stage.picture(), name)
         app.room.let_go()
     return drawn
-
-
-def still(svg: str, name: str) -> str:
-    """Return a screenshot without what changes from run to run or comes from elsewhere.
-
-    Args:
-        svg: The screenshot as Textual draws it: its ids are numbers made from its content, and its font is fetched.
-        name: What the ids begin with instead.
-    """
-    own = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    own = re.sub(r"terminal-\d+", name, own)
-    own = own.replace("font-family: Fira Code, monospace", f"font-family: {FAMILY}")
-    own = own.replace("font-family: arial", "font-family: sans-serif")
-    own = re.sub(r"\s*<!--.*?-->", "", own)
-    own = TEXT.sub(_with_solid_blocks, own)
-    return "\n".join(line.rstrip() for line in own.splitlines() if line.strip()) + "\n"
-
-
-TEXT: Final = re.compile(
-    r'<text class="(?P<style>[^"]*)" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)"(?P<rest>[^>]*)>(?P<text>[^<]*)</text>'
-)
-"""A text of one style, on one row."""
-
-
-def _with_solid_blocks(found: re.Match[str]) -> str:
-    """Return a text with its block characters as rectangles in its colour."""
-    text = unescape(found["text"], {"&#160;": " "})
-    if not set(text) & BLOCKS.keys():
-        return found[0]
-    left, top = float(found["x"]), float(found["y"]) - BASELINE
-    drawn = []
-    for run in re.finditer(r"(.)\1*", text):
-        if run[1] in BLOCKS:
-            x, y, width, height = BLOCKS[run[1]]
-            many = len(run[0]) if width == 1 else 1
-            drawn += [
-                f'<rect class="{found["style"]}" x="{left + (run.start() + nth * many + x) * CELL_WIDTH:.1f}" '
-                f'y="{top + y * CELL_HEIGHT:.1f}" width="{many * width * CELL_WIDTH + 0.1:.1f}" '
-                f'height="{height * CELL_HEIGHT + 0.2:.1f}"/>'
-                for nth in range(len(run[0]) // many)
-            ]
-    other = "".join(" " if one in BLOCKS else one for one in text)
-    if other.strip():
-        spaced = escape(other).replace(" ", "&#160;")
-        start = f'<text class="{found["style"]}" x="{found["x"]}" y="{found["y"]}"{found["rest"]}>'
-        drawn.append(f"{start}{spaced}</text>")
-    return "".join(drawn)
-
-
-def main(names: list[str]) -> None:
-    """Draw the pictures that are named, or all."""
-    for name, svg in asyncio.run(draw(names or SCENES)).items():
-        path = PICTURES / f"{name}.svg"
-        path.write_text(svg, encoding="utf-8", newline="\n")
-        sys.stdout.write(f"{path.relative_to(Path.cwd())}  {len(svg) // 1_000} kB\n")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

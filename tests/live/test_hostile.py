@@ -1,0 +1,162 @@
+"""Whatever people type is drawn as they typed it: never markup, never an order to the terminal, never wider than it is."""
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from formats.text import clean, clean_line
+from screens.widgets.itemlist import ItemList
+from tests.engine.builders import Part, ritual
+from tests.live.builders import LARGE, MIDDLE, SIZES, SMALL, Live, Size, live
+
+MARKUP = ("[red]alarm[/]", "[/]", "[link='", "see [/etc/passwd]", "[x] done", "[@click=app.exit]x[/]", "\\[b]", "$text")
+ORDERS = (
+    "\x1b[2Jgone",
+    "\x1b]52;c;aGk=\x07clip",
+    "\x9b31mred",
+    "\u202egnp.exe",
+    "a\u2066b\u2069c",
+    "tag\U000e0041s",
+    "bell\x07 back\x08space",
+    "cr\rlf\x00nul\x7fdel",
+)
+SCRIPTS = ("日本語の名前 全角", "👨‍👩‍👧‍👦 family", "🇩🇪🇫🇷 flags", "שלום עולם", "مرحبا بكم", "é è ñ", "👍🏽 ok", "Zoë\u200bB")
+HOSTILE = (*MARKUP, *ORDERS, *SCRIPTS)
+
+
+def hostile_ritual(title: str) -> tuple[Part, ...]:
+    """Make segments whose every text is hostile; columns are all different."""
+    words = {"prompts": [title, "two"], "cues": [title]}
+    return (
+        (title, 10, "board", {"id": "one", "columns": [title[:70], "plain"], **words}),
+        (title, 10, "round", {"id": "two", "keep": {"learn": title[:70]}, **words}),
+        (title, 10, "poll", {"id": "three", "questions": [title], "choices": [title[:70], "no"]}),
+        (title, 10, "signup", {"id": "four", "roles": [title[:70], "other"]}),
+        (title, 10, "topics", {"id": "five"}),
+        (title, 10, "groups", {"id": "six", "size": 2, "roles": [title[:70]]}),
+    )
+
+
+async def go_through_everything(desk: Live, typed: str) -> None:
+    """Open every part of the screen with a hostile text in it, and look at each."""
+    for key in "ptdrac":
+        await desk.press(key)
+        await desk.paste(typed)
+        desk.check_layout()
+        await desk.press("enter")
+        desk.check_layout()
+    await desk.press("tab", ".")
+    desk.check_layout()
+    await desk.press("escape", "e")
+    desk.check_layout()
+    await desk.press("escape", "escape", "s", "j")
+    desk.check_layout()
+    await desk.press("escape", "U")
+    desk.check_layout()
+    await desk.press("escape", "k", "k")
+    desk.check_layout()
+    for _ in range(5):
+        await desk.press("escape", "n", "n", "v")
+        desk.check_layout()
+        desk.check_clock()
+        await desk.press("escape")
+    await desk.press("w", "3")
+    desk.check_layout()
+    await desk.paste(typed)
+    await desk.press("enter")
+    desk.check_layout()
+    desk.check_clock()
+
+
+@pytest.mark.parametrize(
+    ("typed", "size"),
+    [
+        ("[red]alarm[/] [link=' [x] done [/]", SMALL),
+        ("\x1b]52;c;aGk=\x07\x1b[2J\u202egnp.exe\x9b31m", MIDDLE),
+        ("日本語の名前 👨‍👩‍👧‍👦 שלום é 🇩🇪", SMALL),
+        ("日本語の名前 👨‍👩‍👧‍👦 שלום é 🇩🇪", LARGE),
+        ("x" * 10_000, SMALL),
+        ("語 " * 5_000, MIDDLE),
+    ],
+    ids=["markup", "orders", "scripts", "scripts-large", "long", "long-wide"],
+)
+async def test_the_layout_stands_whatever_is_typed(tmp_path: Path, typed: str, size: Size) -> None:
+    title = clean_line(typed)[:110].strip() or "x"
+    people = (typed[:10_000], f"{title[:50]} B", "Ana")
+    format = ritual(*hostile_ritual(title))
+    async with live(tmp_path, format=format, people=people, title=typed[:10_000], size=size) as desk:
+        desk.check_layout()
+        desk.check_clock()
+        await go_through_everything(desk, typed)
+        assert desk.app.crash_file is None
+
+
+async def test_what_was_typed_is_drawn_unchanged(tmp_path: Path) -> None:
+    async with live(tmp_path, ("talk", 10, "talk"), size=(200, 200)) as desk:
+        for typed in HOSTILE:
+            await desk.press("p")
+            await desk.paste(typed)
+            await desk.press("enter")
+        await desk.saved()
+        assert [text for _, text in desk.items] == [clean(typed).rstrip() for typed in HOSTILE]
+        shown = desk.screen.query_one("#list-parked", ItemList)
+        place = desk.screen.find_widget(shown).region
+        drawn = [_cells(row, place.x, place.right).rstrip() for row in desk.rows[place.y : place.bottom]]
+        for typed in HOSTILE:
+            assert " ".join(clean(typed).split("\n")).rstrip() in drawn, typed
+        desk.check_layout()
+
+
+def _cells(row: str, first: int, last: int) -> str:
+    """Cut a row by cells: a wide sign takes two."""
+    kept, at = "", 0
+    for character in row:
+        if first <= at < last or (cell_len(character) == 0 and kept):
+            kept += character
+        at += cell_len(kept[:-1] + character) - cell_len(kept[:-1]) if kept.endswith(character) else cell_len(character)
+    return kept
+
+
+async def test_names_and_titles_are_drawn_unchanged(tmp_path: Path) -> None:
+    people = ("[b]Ana[/b]", "שרה", "李小龍", "👩‍👩‍👧 Kim")
+    format = ritual(("[i]Round[/i] [/]", 10, "round", {"id": "round", "prompts": ["[x] ask", "[link='"]}))
+    async with live(tmp_path, format=format, people=people, title="[red]Kickoff[/] [/x]", size=LARGE) as desk:
+        assert desk.saw("[red]Kickoff[/] [/x]")
+        assert desk.saw("[i]Round[/i] [/]   1 of 1")
+        assert desk.saw("[x] ask")
+        assert desk.saw("[link='")
+        for name in people:
+            assert desk.saw(name)
+        await desk.press("s")
+        assert desk.saw("[b]Ana[/b] speaks")
+        assert desk.message == "[b]Ana[/b] has the floor · u takes it back"
+        await desk.press("j")
+        assert desk.saw("[i]Round[/i] [/]")
+        await desk.type_("[b]")
+        assert desk.saw("[b]Ana[/b]")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_two_hundred_items_and_forty_people(tmp_path: Path, size: Size) -> None:
+    people = tuple(f"Person number {number}" for number in range(40))
+    async with live(tmp_path, ("round", 60, "round"), people=people, size=size) as desk:
+        await desk.press("p")
+        await desk.paste("\n".join(f"item {number} 語" for number in range(200)))
+        await desk.press("escape", "s", "s")
+        assert desk.saw("item 199 語")
+        assert desk.saw("Person number 1 speaks")
+        assert desk.saw("Person number 2")
+        desk.check_layout()
+        desk.check_clock()
+
+
+async def test_keys_that_act_on_a_terminal_do_nothing_in_the_line(tmp_path: Path) -> None:
+    async with live(tmp_path) as desk:
+        await desk.press("p")
+        await desk.paste("a\x1b[31mb\x07\u202ec\td")
+        assert desk.typed == "a[31mbc d"
+        desk.foot.line.input.value = "set\x1b otherwise"
+        await desk.pilot.pause()
+        assert desk.typed == "set otherwise"
+        desk.check_layout()

@@ -1,0 +1,161 @@
+"""The wrap-up: fates, owners, closing, notes, and going back."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from screens.live import LiveScreen
+from screens.notes import NotesScreen
+from screens.widgets.bigclock import BigClock
+from screens.wrapup import WrapUpScreen
+from tests.engine.builders import Part
+from tests.live.builders import MIDDLE, SESSION, SIZES, SMALL, Live, Size, live
+
+ONE: tuple[Part, ...] = (("talk", 10, "talk"),)
+
+
+@asynccontextmanager
+async def wrapping_up(folder: Path, *parked: str, size: Size = MIDDLE) -> AsyncIterator[Live]:
+    """Open the wrap-up of a session in which these were parked; nothing reaches the clipboard of this computer."""
+    async with live(folder, *ONE, size=size) as desk:
+        desk.app.copy = lambda text, path, told: None  # type: ignore[method-assign, assignment]  # no clipboard here
+        for text in parked:
+            await desk.say("p", text)
+        await desk.press("w")
+        assert isinstance(desk.screen, WrapUpScreen)
+        yield desk
+
+
+def fates(desk: Live) -> list[str | None]:
+    """Return the fates of what was parked."""
+    return [item.fate for item in desk.state.items.values()]
+
+
+async def test_parked_items_get_their_fates_one_by_one(tmp_path: Path) -> None:
+    async with wrapping_up(tmp_path, "one", "two", "three", "four") as desk:
+        await desk.press("1", "2", "3")
+        assert desk.saw("who takes it on ▸")
+        await desk.type_("be")
+        await desk.press("enter", "4")
+        assert fates(desk) == ["discussed", "next session", "assigned", "dropped"]
+        assert desk.saw("next session")
+        assert desk.saw("Ben · assigned")
+        await desk.press("up", "up", "up", "1")
+        assert fates(desk)[0] is None  # The same fate again takes it back.
+        await desk.press("u")
+        assert fates(desk)[0] == "discussed"
+        desk.check_clock()
+
+
+async def test_an_unknown_owner_is_refused_and_the_name_kept(tmp_path: Path) -> None:
+    async with wrapping_up(tmp_path, "one", size=SMALL) as desk:
+        await desk.press("3")
+        await desk.type_("Zoe")
+        await desk.press("enter")
+        assert desk.saw("Nobody here is called Zoe")
+        assert desk.typed == "Zoe"
+        assert fates(desk) == [None]
+
+
+async def test_the_same_keys_capture_edit_and_remove(tmp_path: Path) -> None:
+    async with wrapping_up(tmp_path) as desk:
+        await desk.press("e")
+        assert desk.message == "Nothing is kept yet; a keeps an action, p parks."
+        await desk.press("1")
+        assert "Choose a parked item first" in desk.message
+        await desk.say("a", "book a room @chi due fri")
+        assert desk.saw("Chi · Fri 20 Nov")
+        await desk.say("t", "small is fine")
+        await desk.say("p", "still open")
+        assert [kind for kind, _ in desk.items] == ["action", "takeaway", "parked"]
+        await desk.press("tab", "shift+tab", "up", "e")
+        await desk.type_("!")
+        await desk.press("enter")
+        assert desk.items[2] == ("parked", "still open!")
+        await desk.press("delete")
+        assert [kind for kind, _ in desk.items] == ["action", "takeaway"]
+
+
+async def test_closing_asks_when_fates_are_missing(tmp_path: Path) -> None:
+    async with wrapping_up(tmp_path, "one", "two", size=SMALL) as desk:
+        await desk.press("1", "enter")
+        assert desk.saw("1 parked item has no fate yet and will go to the next session.")
+        assert desk.state.status == "running"
+        await desk.press("escape")
+        assert isinstance(desk.screen, WrapUpScreen)
+        assert not desk.saw("has no fate yet")
+        await desk.press("enter", "enter")
+        assert desk.state.status == "ended"
+        assert fates(desk) == ["discussed", "next session"]
+
+
+async def test_closing_saves_the_notes_and_shows_them(tmp_path: Path) -> None:
+    async with wrapping_up(tmp_path, "one") as desk:
+        await desk.press("1", "enter")
+        await desk.until(lambda: isinstance(desk.screen, NotesScreen))
+        notes = desk.app.store.notes_path(SESSION)
+        assert notes is not None
+        assert "one" in notes.read_text(encoding="utf-8")
+        assert desk.saw("Ritual")
+        await desk.until(lambda: desk.saw("Saved in"))
+
+
+async def test_the_end_can_be_taken_back(tmp_path: Path) -> None:
+    async with wrapping_up(tmp_path) as desk:
+        await desk.advance(60)
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.screen, NotesScreen))
+        await desk.press("u")
+        await desk.until(lambda: isinstance(desk.screen, LiveScreen))
+        assert desk.state.status == "running"
+        await desk.advance(60)
+        clock = desk.screen.query_one(BigClock).view
+        assert clock is not None
+        assert clock.text == "8:00"
+        await desk.say("p", "one more thing")
+        assert desk.items == [("parked", "one more thing")]
+
+
+async def test_n_in_the_last_segment_opens_the_wrap_up_and_w_leaves_it(tmp_path: Path) -> None:
+    async with live(tmp_path, ("one", 5, "talk"), ("two", 5, "talk")) as desk:
+        assert "wrap-up" not in desk.keys
+        await desk.press("n")
+        assert desk.keys.endswith("w wrap-up")
+        await desk.press("n")
+        assert isinstance(desk.screen, WrapUpScreen)
+        assert desk.state.status == "running"
+        await desk.press("w")
+        assert isinstance(desk.screen, LiveScreen)
+        await desk.press("w", "escape")
+        assert isinstance(desk.screen, LiveScreen)
+
+
+async def test_the_clock_stays_and_runs_at_every_size(tmp_path: Path) -> None:
+    for place, size in enumerate(SIZES):
+        async with wrapping_up(tmp_path / str(place), *(f"item {n}" for n in range(3)), size=size) as desk:
+            desk.check_layout()
+            desk.check_clock()
+            assert desk.saw("ends 12:10")
+            await desk.advance(61)
+            assert desk.screen.query_one(BigClock).view is not None
+            assert desk.screen.query_one(BigClock).view.text == "8:59"  # type: ignore[union-attr]  # checked above
+            await desk.press("p")
+            desk.check_clock()
+            await desk.press("escape", "enter")
+            desk.check_clock()
+            desk.check_layout()
+
+
+async def test_what_is_off_the_record_is_dots_here_too(tmp_path: Path) -> None:
+    async with live(tmp_path, *ONE) as desk:
+        await desk.press("o")
+        await desk.say("p", "the reorganisation")
+        await desk.press("w")
+        assert not desk.saw("reorganisation")
+        assert desk.saw("••••• 18")
+        await desk.press("e")
+        assert desk.typed == "the reorganisation"
+        assert not desk.saw("reorganisation")
+        await desk.press("escape", "p")
+        await desk.type_("more of it")
+        assert not desk.saw("more of it")
