@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check lint types contracts format torture bench pictures index clean
+.PHONY: run test check lint types contracts format torture bench pictures pages clean
 
 run: $(READY)
 	@$(BIN)/facilitator
@@ -37,13 +37,16 @@ bench: $(READY)
 pictures: $(READY)
 	$(BIN)/python -m docs.pictures
 
-index: $(READY)
+# What is generated: the library's index and the pages on keys and events. Tests tell when one is not current.
+pages: $(READY)
 	$(BIN)/python -m formats.catalogue
+	$(BIN)/python -m screens.keys_page > docs/keys.md
+	$(BIN)/python -m facilitator.engine.event_docs > docs/events.md
 
 $(READY): pyproject.toml
 	@echo "Setting up $(VENV), once; this takes a minute."
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
 	@touch $(READY)
 
 clean:

@@ -189,5 +189,5 @@ class HeldElsewhere(DataError):
         who = f" (process {owner.pid} on {owner.host})" if owner.pid else ""
         super().__init__(
             f"The session {session_id} is open in another window{who}. "
-            "Go on there, or follow it here with `facilitator stage`."
+            "Go on there, or leave it there with q and resume it here."
         )

@@ -338,6 +338,10 @@ class Conductor:
             after = apply(after, event)
         self.session = after
         self._kept.writer.append([to_record(event) for event in events])
+        ended_at = before.state.ended_at
+        if before.state.status == "ended" and self._time_runs() and ended_at is not None:
+            # Going back into a session that was closed: the time since then is a gap like any other.
+            self.gap_ms = now - ended_at if now - ended_at >= SILENT_GAP_MS else 0
         return Outcome(before, events)
 
     def save_draft(self, text: str) -> None:

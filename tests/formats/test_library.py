@@ -57,7 +57,7 @@ def test_the_library_holds_these_rituals_and_no_others() -> None:
 
 
 def test_the_index_is_current() -> None:
-    assert (LIBRARY / "index.json").read_text(encoding="utf-8") == index_text(), "run `make index`"
+    assert (LIBRARY / "index.json").read_text(encoding="utf-8") == index_text(), "run `make pages`"
 
 
 def test_the_index_says_what_the_files_say() -> None:

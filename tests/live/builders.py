@@ -205,6 +205,11 @@ class Live:
         place = self.screen.find_widget(widget)
         return place.region.intersection(place.clip)
 
+    def drawn_in(self, region: Region) -> list[str]:
+        """Return what is drawn in a part of the screen, a text for each row."""
+        strips = self.screen._compositor.render_strips()[region.y : region.bottom]
+        return [strip.crop(region.x, region.right).text for strip in strips]
+
     def saw(self, text: str) -> bool:
         """Say whether a text is drawn anywhere."""
         return text in self.text
@@ -221,7 +226,7 @@ class Live:
         assert not self.region(foot).overlaps(place.region), "the foot lies over the clock"
         view = clock.view
         assert view is not None
-        drawn = [row[place.region.x : place.region.right] for row in self.rows[place.region.y : place.region.bottom]]
+        drawn = self.drawn_in(place.region)
         scales = (digits(view.text, scale, hollow=view.hollow) for scale in range(1, 12))
         shown = any(all(part.strip() in row for part, row in zip(rows, drawn, strict=False)) for rows in scales)
         assert shown or view.text in "\n".join(drawn), f"{view.text} is not drawn in full:\n{self.text}"

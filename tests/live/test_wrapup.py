@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from facilitator.engine.commands import End, Undo
 from screens.live import LiveScreen
 from screens.notes import NotesScreen
 from screens.widgets.bigclock import BigClock
@@ -159,3 +160,15 @@ async def test_what_is_off_the_record_is_dots_here_too(tmp_path: Path) -> None:
         await desk.press("escape", "p")
         await desk.type_("more of it")
         assert not desk.saw("more of it")
+
+
+async def test_going_back_into_a_closed_session_asks_about_the_time_since(tmp_path: Path) -> None:
+    async with live(tmp_path) as desk:
+        conductor = desk.app.room.desk.conductor
+        conductor.do(End())
+        desk.clock.at += 40 * 60_000
+        conductor.do(Undo())
+        assert conductor.gap_ms == 40 * 60_000
+        conductor.ask("gap_left_out")
+        assert conductor.gap_ms == 0
+        assert conductor.state.left_out_ms == 40 * 60_000
