@@ -81,19 +81,11 @@ class Community:
         """Whether the file is missing or was found damaged, so that `rebuild` should fill it from the sessions."""
         return bool(self._problems) or self._files.signature(self._folder.community) is None
 
-    def record_start(self, summary: Summary) -> bool:
-        """Remember that a session has started.
+    def record(self, summary: Summary) -> bool:
+        """Remember how a session goes, in the place of what was known of it.
 
         Returns:
             Whether it was written; if not, the session goes on and the file can be rebuilt later.
-        """
-        return self._put([summary], anew=False)
-
-    def record_end(self, summary: Summary) -> bool:
-        """Remember how a session went, in the place of what was known of it.
-
-        Returns:
-            Whether it was written; if not, the file can be rebuilt later.
         """
         return self._put([summary], anew=False)
 
@@ -142,17 +134,6 @@ class Community:
         except (NewerSchema, OSError):
             return []
         return sorted(found, key=lambda summary: (summary.started_at, summary.id), reverse=True)
-
-    def last_people(self, series_or_format: str) -> list[str]:
-        """Who was there the last time a series met or a format was run; empty when it never was."""
-        for summary in self.summaries():
-            if series_or_format in (summary.series, summary.format) and summary.people:
-                return list(summary.people)
-        return []
-
-    def people(self) -> list[str]:
-        """All names that are remembered, those seen last first."""
-        return list(dict.fromkeys(name for summary in self.summaries() for name in summary.people))
 
     def _put(self, summaries: Iterable[Summary], *, anew: bool) -> bool:
         with self._held() as storage:
@@ -224,6 +205,14 @@ class Community:
             "It is built again from the sessions; nothing else is missing."
         )
         return True
+
+
+def last_people(summaries: Iterable[Summary], series_or_format: str) -> list[str]:
+    """Who was there the last time a series met or a format was run, told from summaries, the newest first."""
+    for summary in summaries:
+        if series_or_format in (summary.series, summary.format) and summary.people:
+            return list(summary.people)
+    return []
 
 
 def _document(summary: Summary) -> dict[str, JSON]:

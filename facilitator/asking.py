@@ -18,7 +18,7 @@ from facilitator.engine.rules import Refusal
 from facilitator.engine.state import State
 from facilitator.engine.timebox import MINUTE
 from facilitator.moments import read_moment
-from formats.words import ActId, Fate, ItemId, ItemKind, Level, PersonId, SegmentId
+from formats.words import LEVELS, ActId, Fate, ItemId, ItemKind, PersonId, SegmentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +141,7 @@ def _hard_stop(asked: Ask) -> Command | Refusal:
 
 
 def _level(asked: Ask) -> Command | Refusal:
-    levels: dict[str, Level] = {"open": "open", "names": "names", "room": "room"}
-    level = levels.get(asked.target)
+    level = next((one for one in LEVELS if one == asked.target), None)
     return Refusal("Choose open, names or room.") if level is None else ask.SetLevel(level)
 
 
@@ -196,6 +195,6 @@ COMMANDS: dict[str, Answer] = {
     "level": _level,
     "gap_counts": lambda asked: ask.SettleGap(asked.gap_ms, counts=True),
     "gap_left_out": lambda asked: ask.SettleGap(asked.gap_ms, counts=False),
-    "end": _plain(ask.End()),
+    "end": lambda asked: ask.End(sure=asked.sure),
 }
 """What each act of a session asks of the engine."""

@@ -109,6 +109,7 @@ class Conductor:
         session: The events so far and what stands after them.
         gap_ms: A gap that waits to be settled; 0 for none.
         preview: Whether fit was asked for once and shows what it would do.
+        notices: What the person should know of the file: damage that was found, another program that changed it.
     """
 
     def __init__(
@@ -123,6 +124,7 @@ class Conductor:
         self.session = session
         self.gap_ms = 0
         self.preview = False
+        self.notices = kept.problems
         self._kept = kept
         self._clock = clock
         self._next_act = next_act
@@ -133,7 +135,7 @@ class Conductor:
         self._also: tuple[ActId, ...] = ()
         self._problem: SaveProblem | None = None
         self._on_news: Callable[[], None] = _nobody_listens
-        kept.writer.listen(self._saved, self._failed)
+        kept.writer.listen(self._saved, self._failed, self._noticed)
 
     def listen(self, on_news: Callable[[], None]) -> None:
         """Have `on_news` called, from the writer's thread, whenever more is known of the disk."""
@@ -141,6 +143,10 @@ class Conductor:
 
     def _saved(self, _seq: int) -> None:
         self._problem = None
+        self._on_news()
+
+    def _noticed(self, notice: str) -> None:
+        self.notices = (*self.notices, notice)
         self._on_news()
 
     def _failed(self, problem: "SaveProblem") -> None:

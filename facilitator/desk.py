@@ -1,23 +1,23 @@
 """The facilitator's desk while a session runs: asks the conductor, and knows what every screen of it shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.problems import FolderProblem
 from data.store import Store
 from facilitator.conductor import Conductor, Outcome
-from facilitator.engine import commands as ask
 from facilitator.engine.events import ActUndone, ItemCaptured, ItemEdited
 from facilitator.engine.inline import write_action
 from facilitator.engine.state import State
 from facilitator.engine.turns import still_to_come
 from facilitator.notes_desk import NotesDesk
+from facilitator.presenter.activities import SHOWN
 from facilitator.presenter.live import Presenter
 from facilitator.presenter.secrets import is_secret
 from facilitator.presenter.telling import tell
 from formats.words import ItemId
 from screens.acts import BY_NAME, CAPTURE_KINDS
-from screens.views.live import NOTHING_SAID, LiveView, MessageView
+from screens.views.live import NOTHING_SAID, LinesView, LiveView, MessageView
 from screens.views.wrapup import WrapUpView
 
 MESSAGE_SECONDS = 4
@@ -95,7 +95,7 @@ class Desk:
         if not told:
             return "done again · u takes it back"
         unknown = _unknown_owner(session.state, text, outcome) if "@" in text else ""
-        return f"{told} · {unknown or 'u takes it back'}"
+        return f"{told} · {unknown}u takes it back"
 
     def edit_line(self, item: str) -> EditLine | None:
         """Return the text of an item as it can be typed; `None` when it is gone."""
@@ -123,7 +123,7 @@ class Desk:
     def live_view(self) -> LiveView:
         """Make the view of the live screen."""
         conductor = self.conductor
-        return self._presenter.live(
+        view = self._presenter.live(
             conductor.session,
             conductor.known(),
             conductor.now(),
@@ -131,12 +131,25 @@ class Desk:
             preview=conductor.preview,
             gap_ms=conductor.gap_ms,
         )
+        if not conductor.notices or view.top.problem:
+            return view
+        notice = f"{' '.join(conductor.notices)} (esc: read)"
+        return replace(view, top=replace(view.top, problem=notice))
+
+    def close(self) -> None:
+        """Leave the preview of fit, or take away the notices that were read."""
+        if not self.conductor.close_preview():
+            self.conductor.notices = ()
 
     def wrap_up_view(self) -> WrapUpView:
         """Make the view of the wrap-up."""
         conductor = self.conductor
         return self._presenter.wrap_up(
-            conductor.session, conductor.known(), conductor.now(), message=self._message
+            conductor.session,
+            conductor.known(),
+            conductor.now(),
+            message=self._message,
+            gap_ms=conductor.gap_ms,
         )
 
     def segment_text(self) -> str:
@@ -147,11 +160,14 @@ class Desk:
         order = still_to_come(state, current.id)
         if order and state.level != "room":
             lines.append("Order: " + ", ".join(state.name(person) for person in order))
+        groups = SHOWN["groups"].view(state, current, 0, self.conductor.local)
+        if isinstance(groups, LinesView) and state.level != "room":
+            lines += [f"{row.label}: {row.text}" for row in groups.rows]
         return "\n".join(lines)
 
     def end(self) -> Outcome:
         """Close the session and save its notes; a problem with the notes is told, nothing is lost by it."""
-        outcome = self.conductor.do(ask.End())
+        outcome = self.conductor.ask("end")
         if outcome.refusal is None:
             left = sum(1 for item in self.conductor.state.items.values() if item.fate == "next session")
             self.notes.copied = f"{left} parked for the next session." if left else ""
@@ -184,5 +200,5 @@ def _unknown_owner(state: State, text: str, outcome: Outcome) -> str:
             return ""
         if body.kind == "action" and body.owner is None:
             name = text[text.rfind("@") + 1 :].split(" ", maxsplit=1)[0]
-            return f"nobody here is called {name}, so it stays in the text" if name else ""
+            return f"nobody here is called {name}, so it stays in the text · " if name else ""
     return ""

@@ -1,11 +1,12 @@
 """The commands about formats: list, show, check, path, new, copy. None of them opens a screen."""
 
 import json
-import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, TextIO
+from typing import TextIO
 
+from facilitator.cli_problems import DONE, NOTHING_THERE, WRONG
+from facilitator.tables import fitted, table
 from formats.catalogue import (
     LIBRARY,
     Catalogue,
@@ -20,11 +21,7 @@ from formats.complaints import FormatError, shown_file
 from formats.durations import write_duration
 from formats.model import Format, Segment
 from formats.reader import read_format
-from formats.text import clean_line, crop, slug, width
-
-DONE: Final = 0
-BAD_INPUT: Final = 2
-NOTHING_THERE: Final = 3
+from formats.text import clean_line, slug
 
 _TEMPLATE = """\
 name: {name}
@@ -47,11 +44,11 @@ def list_formats(catalogue: Catalogue, *, as_json: bool, out: TextIO) -> int:
     if as_json:
         _write_json(listing(entries), out)
         return DONE
-    for row in _table(entry for entry in entries if entry.problem is None):
-        out.write(_fitted(row, out) + "\n")
+    for row in _rows(entry for entry in entries if entry.problem is None):
+        out.write(fitted(row, out) + "\n")
     for entry in entries:
         if entry.problem is not None:
-            out.write(f"cannot be read: {entry.problem.splitlines()[0]}\n")
+            out.write(f"can't be read: {entry.problem.splitlines()[0]}\n")
     return DONE
 
 
@@ -64,7 +61,7 @@ def show_format(catalogue: Catalogue, wanted: str, *, as_json: bool, out: TextIO
         return NOTHING_THERE
     except FormatError as error:
         err.write(f"{error}\n")
-        return BAD_INPUT
+        return WRONG
     if as_json:
         _write_json(shown(read), out)
     else:
@@ -78,13 +75,13 @@ def check_formats(paths: Sequence[Path], *, out: TextIO, err: TextIO) -> int:
     for path in paths:
         if path.is_dir() and not format_files(path):
             err.write(f"{shown_file(path)}: no formats here; their names end in .yaml, .md or .txt\n")
-            status = BAD_INPUT
+            status = WRONG
         for file in format_files(path) if path.is_dir() else [path]:
             try:
                 read = read_format(file)
             except FormatError as error:
                 err.write(f"{error}\n")
-                status = BAD_INPUT
+                status = WRONG
                 continue
             count = len(read.segments)
             parts = f"{count} segment{'' if count == 1 else 's'}"
@@ -114,8 +111,8 @@ def copy_format(catalogue: Catalogue, wanted: str, new_id: str | None, *, out: T
         err.write(f"{unknown}\n")
         return NOTHING_THERE
     except (OSError, UnicodeDecodeError) as error:
-        err.write(f"'{clean_line(wanted)}' cannot be copied: {clean_line(str(error))}\n")
-        return BAD_INPUT
+        err.write(f"'{clean_line(wanted)}' can't be copied: {clean_line(str(error))}\n")
+        return WRONG
     return _write_own(catalogue, new_id or source.stem, source.suffix, text, out=out, err=err)
 
 
@@ -126,10 +123,10 @@ def _write_own(
     if not fitting or fitting != format_id:
         hint = f"write {fitting}" if fitting else "write one such as our-weekly"
         err.write(f"an id has small letters, digits and hyphens only; {hint}\n")
-        return BAD_INPUT
+        return WRONG
     if not catalogue.folders:
         err.write("there is no folder for your own formats; name one with --formats DIR\n")
-        return BAD_INPUT
+        return WRONG
     folder = catalogue.folders[0]
     there = next((file for file in format_files(folder) if file.stem == format_id), None)
     path = folder / f"{format_id}{ending}"
@@ -141,33 +138,19 @@ def _write_own(
             file.write(text)
     except FileExistsError:
         err.write(f"{shown_file(there or path)} is there already and stays as it is; choose another id\n")
-        return BAD_INPUT
+        return WRONG
     except OSError as error:
         err.write(
-            f"{shown_file(path)} cannot be written: {error.strerror or error}; see `facilitator doctor`\n"
+            f"{shown_file(path)} can't be written: {error.strerror or error}; see `facilitator doctor`\n"
         )
-        return BAD_INPUT
+        return WRONG
     out.write(f"{path}\n")
     return DONE
 
 
-def _table(entries: Iterable[Entry]) -> list[str]:
-    rows = [(one.id, f"{minutes_of(one.seconds):g}", one.name, clean_line(one.summary)) for one in entries]
-    rows.insert(0, ("id", "min", "name", "summary"))
-    widest = [max(width(row[column]) for row in rows) for column in range(3)]
-    return [
-        f"{_padded(id_, widest[0])}  {minutes.rjust(widest[1])}  {_padded(name, widest[2])}  {summary}".rstrip()
-        for id_, minutes, name, summary in rows
-    ]
-
-
-def _padded(text: str, cells: int) -> str:
-    return text + " " * (cells - width(text))
-
-
-def _fitted(row: str, out: TextIO) -> str:
-    """Cut a row to the terminal; what is piped on stays whole."""
-    return crop(row, shutil.get_terminal_size().columns) if out.isatty() else row
+def _rows(entries: Iterable[Entry]) -> list[str]:
+    rows = [(one.id, f"{minutes_of(one.seconds):g}", one.name, one.summary) for one in entries]
+    return table([("id", "min", "name", "summary"), *rows], right={1})
 
 
 def _outline(read: Format) -> list[str]:

@@ -14,6 +14,7 @@ from facilitator.engine.activities.poll import PollState, choices
 from facilitator.engine.activities.round import RoundState
 from facilitator.engine.activities.signup import SignupState
 from facilitator.engine.activities.topics import TopicsState, topics_left
+from facilitator.engine.cards import author_dropped
 from facilitator.engine.forecast import projected_end, target
 from facilitator.engine.grouping import Group, role_at
 from facilitator.engine.items import board_root, columns
@@ -100,18 +101,13 @@ def _item(state: State, item: Item, local: Local) -> Json:
         "id": item.id,
         "kind": item.kind,
         "text": item.text,
-        "author": None if _authors_dropped(state, item) else _name(state, item.author),
+        "author": None if author_dropped(state, item) else _name(state, item.author),
         "owner": _name(state, item.owner),
         "due": item.due,
         "fate": item.fate,
         "segment": item.segment,
         "at": _time(item.at, local),
     }
-
-
-def _authors_dropped(state: State, item: Item) -> bool:
-    spec = None if item.board is None else state.segment(item.board).spec
-    return isinstance(spec, model.Board) and spec.authors == "dropped"
 
 
 def _name(state: State, person: PersonId | None) -> str | None:

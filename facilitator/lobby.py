@@ -1,7 +1,8 @@
 """Everything before a session: rituals on the shelves, what was not finished, setup, and the beginning."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from facilitator.conductor import CanNotResume, Conductor, session_of
 from facilitator.engine.people import read_names
 from facilitator.engine.rules import Refusal
 from facilitator.engine.session import Session
+from facilitator.engine.state import State
 from facilitator.engine.turns import airtime
 from facilitator.notes_desk import NotesDesk
 from facilitator.presenter import wording
@@ -23,6 +25,8 @@ from formats.words import SessionId
 from screens.views.home import PastRow, ResumeRow
 from screens.views.setup import PersonChip, SetupAnswers
 
+LOOKED_FOR = 20
+"""How many of the newest sessions are read where it is no longer known which of them did not end."""
 SESSIONS_REMEMBERED = 8
 """Over how many sessions attended the mean airtime goes."""
 
@@ -50,7 +54,7 @@ def begin(
         DataError: It can't be written.
     """
     now = clock.now()
-    history = heard_before(Community(store.folder), answers.series or chosen.id)
+    history = heard_before(remembered(store), answers.series or chosen.id)
     start = begin_command(
         chosen,
         answers,
@@ -66,7 +70,7 @@ def begin(
     conductor = Conductor.begin(store, session_id, start, clock)
     if isinstance(conductor, Refusal):
         return NotBegun("", conductor.why)
-    remember_start(store, conductor)
+    remember(store, conductor)
     return conductor
 
 
@@ -106,10 +110,10 @@ def past_notes(store: Store, clock: Clock, session_id: SessionId) -> NotesDesk:
     )
 
 
-def parked_before(store: Store, format_id: str) -> tuple[str, ...]:
+def parked_before(summaries: Iterable[Summary], format_id: str) -> tuple[str, ...]:
     """Return what the last session of a format left for the next one."""
-    held = [one for one in _summaries(Community(store.folder)) if one.format == format_id and one.ended_at]
-    return max(held, key=lambda one: one.started_at).parked_open if held else ()
+    held = (one for one in summaries if one.format == format_id and one.ended_at)
+    return next((one.parked_open for one in held), ())
 
 
 def first_answers(chosen: Format, proposed: Sequence[str], parked: tuple[str, ...] = ()) -> SetupAnswers:
@@ -139,10 +143,10 @@ def with_people(answers: SetupAnswers, typed: str) -> tuple[SetupAnswers, str]:
     return replace(answers, people=tuple(chips)), said
 
 
-def heard_before(community: Community, series_or_format: str) -> Mapping[str, float]:
+def heard_before(summaries: Iterable[Summary], series_or_format: str) -> Mapping[str, float]:
     """Return each name's mean airtime in seconds over the last sessions attended."""
     heard: dict[str, list[int]] = {}
-    for summary in sorted(_summaries(community), key=lambda one: -one.started_at):
+    for summary in summaries:
         if series_or_format not in (summary.series, summary.format) or summary.ended_at is None:
             continue
         for name in summary.people:
@@ -152,33 +156,47 @@ def heard_before(community: Community, series_or_format: str) -> Mapping[str, fl
     return {name: sum(seconds) / len(seconds) for name, seconds in heard.items()}
 
 
-def proposed_people(store: Store, format_id: str) -> list[str]:
-    """Return who was there last time."""
+def remembered(store: Store) -> list[Summary]:
+    """Return what is remembered of the sessions, the newest first."""
+    return Community(store.folder).summaries()
+
+
+def remembered_anew(store: Store, clock: Clock) -> tuple[list[Summary], str]:
+    """Return what is remembered of the sessions, built again from them where its file was lost or is damaged.
+
+    Returns:
+        The newest first, and a sentence about damage that was found; empty when all was well.
+    """
+    community = Community(store.folder)
+    summaries = community.summaries()
+    problem = " ".join(community.problems)
+    if community.needs_rebuild and store.ids():
+        now = clock.now()
+        read = ((session_id, _readable(store, session_id)) for session_id in store.ids())
+        community.rebuild([summary_of(one, session.state, now) for one, session in read if session])
+        summaries = community.summaries()
+    return summaries, problem
+
+
+def _readable(store: Store, session_id: SessionId) -> Session | None:
     try:
-        return Community(store.folder).last_people(format_id)
-    except DataError:
-        return []
+        return session_of(store.read(session_id).records)
+    except (DataError, CanNotResume):
+        return None
 
 
-def _summaries(community: Community) -> list[Summary]:
-    try:
-        return community.summaries()
-    except DataError:
-        return []
-
-
-def last_held(store: Store, clock: Clock) -> tuple[tuple[str, str], ...]:
+def last_held(summaries: Iterable[Summary], clock: Clock) -> tuple[tuple[str, str], ...]:
     """Return when each format was held last, in words."""
     latest: dict[str, int] = {}
-    for summary in _summaries(Community(store.folder)):
+    for summary in summaries:
         latest[summary.format] = max(latest.get(summary.format, 0), summary.started_at)
     return tuple((format_id, f"{clock.local(at):%d %b %Y}".lstrip("0")) for format_id, at in latest.items())
 
 
-def past(store: Store, clock: Clock) -> tuple[PastRow, ...]:
+def past(summaries: Iterable[Summary], clock: Clock) -> tuple[PastRow, ...]:
     """Return the sessions that were held, newest first."""
     rows = []
-    for summary in sorted(_summaries(Community(store.folder)), key=lambda one: -one.started_at):
+    for summary in summaries:
         when = clock.local(summary.started_at)
         rows.append(
             PastRow(
@@ -204,6 +222,22 @@ def unfinished(store: Store, clock: Clock) -> tuple[ResumeRow, ...]:
     return tuple(rows)
 
 
+def find_unfinished_again(store: Store) -> None:
+    """Let the newest sessions that did not end count as unfinished again where the folder `open/` was lost.
+
+    Raises:
+        DataError: The folder can't be used.
+    """
+    newest = store.ids()[:LOOKED_FOR]
+    if not newest or store.unfinished():
+        return
+    store.folder.ensure()
+    for session_id in newest:
+        with suppress(DataError, OSError):
+            if store.read(session_id).header.get("status") != "ended":
+                store.mark_unfinished(session_id)
+
+
 def _told(session: Session, clock: Clock) -> str:
     state = session.state
     opened = clock.local(state.opened_at)
@@ -219,22 +253,19 @@ def _told(session: Session, clock: Clock) -> str:
     return f"{state.title}, {day} {wording.clock(opened)}, {where}"
 
 
-def summary_of(conductor: Conductor) -> Summary:
-    """Return what is remembered of a session."""
-    state = conductor.state
-    now = conductor.now()
-    started = state.started_at or state.opened_at
-    end = state.ended_at or now
+def summary_of(session_id: SessionId, state: State, now: int) -> Summary:
+    """Return what is remembered of a session; `now` is in UTC milliseconds and counts while it runs."""
+    now = max(now, state.at)
     kept = [item for item in state.items.values() if not item.off]
     return Summary(
-        id=conductor.id,
+        id=session_id,
         title=state.title,
         format=state.format.id,
         series=state.series,
-        started_at=started,
+        started_at=state.started_at or state.opened_at,
         ended_at=state.ended_at,
         planned_seconds=sum(segment.planned_ms for segment in state.segments) // 1_000,
-        spent_seconds=max(0, end - started - state.left_out_ms) // 1_000,
+        spent_seconds=state.length_ms(now) // 1_000,
         people=tuple(state.name(person) for person in state.people),
         airtime_seconds={state.name(one): airtime(state, one, now) // 1_000 for one in state.people},
         status=state.status,
@@ -245,11 +276,11 @@ def summary_of(conductor: Conductor) -> Summary:
     )
 
 
-def remember_start(store: Store, conductor: Conductor) -> None:
-    """Remember that a session began; a community file that can't be written holds nothing up."""
-    Community(store.folder).record_start(summary_of(conductor))
+def remember(store: Store, conductor: Conductor) -> None:
+    """Remember how a session goes; a community file that can't be written holds nothing up."""
+    Community(store.folder).record(summary_of(conductor.id, conductor.state, conductor.now()))
 
 
 def remember_end(store: Store, conductor: Conductor) -> None:
     """Remember how a session went."""
-    Community(store.folder).record_end(summary_of(conductor))
+    remember(store, conductor)

@@ -5,16 +5,14 @@ import base64
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TextIO
+from typing import TextIO
 
 from data.store import Store
 from facilitator.cli_problems import DONE, FAILED, Stop
 from facilitator.clock import WallClock
 from facilitator.finding import Found, find_session, read_session
 from facilitator.notes import DIALECTS, notes_text
-from formats.words import Level
-
-MOST_OPEN_FIRST: Final[tuple[Level, ...]] = ("open", "names", "room")
+from formats.words import LEVELS, Level
 
 
 def print_notes(given: argparse.Namespace, store: Store, *, out: TextIO, err: TextIO) -> int:
@@ -60,7 +58,7 @@ def _notes(found: Found, dialect: str, level: Level | None) -> str:
 
 def _say_what_is_more_open(found: Found, level: Level | None, err: TextIO) -> None:
     agreed = found.session.state.level
-    if level is not None and MOST_OPEN_FIRST.index(level) < MOST_OPEN_FIRST.index(agreed):
+    if level is not None and LEVELS.index(level) < LEVELS.index(agreed):
         err.write(
             f"The session agreed on “{agreed}”; these notes say more of people than that. "
             "Ask them before you share it.\n"

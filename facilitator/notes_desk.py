@@ -6,11 +6,8 @@ from pathlib import Path
 
 from facilitator.engine.state import State
 from facilitator.notes import DIALECTS, notes_text
-from formats.words import Level
+from formats.words import LEVELS, Level
 from screens.views.notes import NotesView
-
-LEVELS: tuple[Level, ...] = ("open", "names", "room")
-"""From the most to the least that the notes may say of people."""
 
 
 class NotesDesk:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from facilitator.cli_problems import Stop
+from formats.words import LEVELS
 
-LEVELS: Final = ("open", "names", "room")
 ORDERS: Final = ("roster", "shuffle", "quiet-first", "volunteers")
 
 

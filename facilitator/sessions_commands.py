@@ -15,10 +15,12 @@ from data.store import Store
 from facilitator.cli_problems import DONE, FAILED, Stop
 from facilitator.clock import Clock, WallClock
 from facilitator.conductor import CanNotResume, session_of
+from facilitator.engine.session import Session
 from facilitator.engine.state import Person, Segment, State, Voice
 from facilitator.engine.turns import airtime
 from facilitator.finding import Found, find_session, read_session
 from facilitator.json_forms import SCHEMA, Json, session_json
+from facilitator.lobby import summary_of
 from facilitator.presenter import wording
 from facilitator.tables import fitted, table
 from formats.text import clean, clean_line
@@ -120,16 +122,9 @@ def _read(store: Store, session_id: SessionId, clock: Clock) -> Row:
         started_at=state.started_at,
         ended_at=state.ended_at,
         planned_seconds=sum(segment.planned_ms for segment in state.segments) // 1_000,
-        spent_seconds=_spent_ms(state, clock) // 1_000,
+        spent_seconds=state.length_ms(clock.now()) // 1_000,
         people=len(state.people),
     )
-
-
-def _spent_ms(state: State, clock: Clock) -> int:
-    if state.started_at is None:
-        return 0
-    end = state.ended_at or max(clock.now(), state.at)
-    return max(0, end - state.started_at - state.left_out_ms)
 
 
 def _cells(row: Row, clock: Clock) -> tuple[str, str, str, str, str]:
@@ -185,7 +180,7 @@ def _head(found: Found, clock: Clock) -> Iterator[str]:
     yield f"{state.title} ({state.format.id}{series})"
     yield found.id
     planned = f"{sum(segment.planned_ms for segment in state.segments) // wording.MINUTE} min planned"
-    spent = f"{_spent_ms(state, clock) // wording.MINUTE} min"
+    spent = f"{state.length_ms(clock.now()) // wording.MINUTE} min"
     if state.started_at is None:
         yield f"not started, {planned}"
     elif state.ended_at is None:
@@ -247,6 +242,8 @@ def _where(store: Store, session_id: SessionId) -> str:
 def check_sessions(store: Store, wanted: str | None, *, out: TextIO) -> int:
     """Check every session, or one: read it, compare its checksum, fold it; mend what can be mended.
 
+    Checking all of them also builds again what is remembered over sessions.
+
     Returns:
         The exit status: 1 when something can't be mended.
 
@@ -254,19 +251,33 @@ def check_sessions(store: Store, wanted: str | None, *, out: TextIO) -> int:
         Stop: There is no such session.
     """
     chosen = _all_ids(store) if wanted is None else [find_session(store, wanted)]
+    now = WallClock().now()
     beyond = 0
+    summaries = []
     for session_id in chosen:
-        mended, told = _check(store, session_id)
-        beyond += not mended
+        session, told = _check(store, session_id)
+        if session is None:
+            beyond += 1
+        else:
+            summaries.append(summary_of(session_id, session.state, now))
         out.write(f"{clean_line(f'{session_id}: {told}')}\n")
+    if wanted is None and chosen:
+        out.write(f"{_remember_anew(store, summaries)}\n")
     if len(chosen) != 1:
         rest = f"{beyond} can't be mended" if beyond else "nothing is lost"
         out.write(f"{len(chosen)} checked, {rest}\n" if chosen else "there is no session to check\n")
     return FAILED if beyond else DONE
 
 
-def _check(store: Store, session_id: SessionId) -> tuple[bool, str]:
-    """Check one session; say whether it can be used now, and what was found."""
+def _remember_anew(store: Store, summaries: list[Summary]) -> str:
+    """Build what is remembered over sessions again from those that can be read, and say so."""
+    if Community(store.folder).rebuild(summaries):
+        return "what is remembered over sessions was built again"
+    return "what is remembered over sessions could not be built again; the sessions are safe without it"
+
+
+def _check(store: Store, session_id: SessionId) -> tuple[Session | None, str]:
+    """Check one session; return it if it can be used now, and what was found."""
     elsewhere = ""
     try:
         try:
@@ -274,12 +285,13 @@ def _check(store: Store, session_id: SessionId) -> tuple[bool, str]:
         except HeldElsewhere:
             repairs = store.read(session_id).problems
             elsewhere = ", open in another window"
-        events = session_of(store.read(session_id).records).events
+        session = session_of(store.read(session_id).records)
     except (DataError, CanNotResume) as problem:
-        return False, f"can't be mended: {problem}"
+        return None, f"can't be mended: {problem}"
     if repairs:
-        return True, f"mended{elsewhere}: {' '.join(repairs)}"
-    return True, f"fine, {len(events)} event{'' if len(events) == 1 else 's'}{elsewhere}"
+        return session, f"mended{elsewhere}: {' '.join(repairs)}"
+    count = len(session.events)
+    return session, f"fine, {count} event{'' if count == 1 else 's'}{elsewhere}"
 
 
 def _all_ids(store: Store) -> list[SessionId]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Final, get_args
+from typing import Final
 
 from facilitator.engine.commands import Newcomer, Start
 from facilitator.engine.people import LONGEST_NAME, read_names, same_names, twice_refused
@@ -16,7 +16,7 @@ from facilitator.moments import read_moment
 from formats.durations import LONGEST, parse_duration
 from formats.model import Format, Talk
 from formats.text import clean_line, crop
-from formats.words import Level, SegmentId
+from formats.words import LEVELS, SegmentId
 from screens.views.setup import PersonChip, SetupAnswers
 
 LATE_START: Final = timedelta(hours=1)
@@ -81,7 +81,7 @@ def begin_command(
     title = clean_line(answers.title) or format_.name
     if len(title) > LONGEST_NAME:
         return SetupProblem("title", f"A title has {LONGEST_NAME:,} characters at most; shorten it.")
-    level = next((one for one in get_args(Level) if one == answers.level.strip().casefold()), None)
+    level = next((one for one in LEVELS if one == answers.level.strip().casefold()), None)
     if level is None:
         return SetupProblem("level", "The notes can be open, names or room; choose one of them.")
     times = planned_times(format_, answers, now_local)

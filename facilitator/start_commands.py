@@ -13,7 +13,7 @@ from facilitator.cli_problems import FAILED, NOTHING_THERE, Faults, Stop
 from facilitator.clock import Clock, RehearsalClock, WallClock
 from facilitator.conductor import CanNotResume, Conductor
 from facilitator.finding import find_session
-from facilitator.lobby import NotBegun, begin, first_answers, resume, with_people
+from facilitator.lobby import NotBegun, begin, find_unfinished_again, first_answers, resume, with_people
 from facilitator.moments import read_moment
 from facilitator.setup import SetupProblem, begin_command, read_start
 from formats.catalogue import Catalogue, UnknownFormat
@@ -109,9 +109,11 @@ def session_to_resume(wanted: str | None, store: Store) -> SessionId:
 
     Raises:
         Stop: There is none.
+        DataError: The folder can't be used.
     """
     if wanted is not None:
         return find_session(store, wanted)
+    find_unfinished_again(store)
     waiting = store.unfinished()
     if not waiting:
         raise Stop("no session is unfinished; facilitator run starts one", status=NOTHING_THERE)

@@ -121,7 +121,7 @@ def _text_of(path: Path) -> str:
             raw = opened.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "no such name can exist"
-        raise FormatError([Complaint(file, 1, 1, "file", f"cannot be read: {reason}")]) from None
+        raise FormatError([Complaint(file, 1, 1, "file", f"can't be read: {reason}")]) from None
     if len(raw) > LARGEST:
         raise FormatError([_too_large(file)])
     try:

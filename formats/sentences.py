@@ -62,7 +62,7 @@ def sentence(error: ErrorDetails, at: Sequence[str | int], value: object, inside
         case "between_segments":
             return error["msg"]
         case "string_pattern_mismatch":
-            return f"'{short(str(value))}' cannot stand here; use small letters, digits and hyphens, such as our-norms"
+            return f"'{short(str(value))}' can't stand here; use small letters, digits and hyphens, such as our-norms"
         case _:
             return _PLAIN.get(
                 kind, "not what belongs here; see `facilitator formats show kickoff`"

@@ -1,6 +1,6 @@
 """The words that every floor shares: kinds, levels, fates, and ids that stay the same within a session."""
 
-from typing import Literal, NewType
+from typing import Final, Literal, NewType, get_args
 
 SessionId = NewType("SessionId", str)
 """`YYYYMMDD-HHMM-<format>-<4 hex>`."""
@@ -18,6 +18,9 @@ ActivityName = Literal["talk", "discussion", "round", "board", "topics", "poll",
 
 Level = Literal["open", "names", "room"]
 """What the notes may say of people: `open` who said what, `names` who was there and what they took on, `room` none."""
+
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+"""The levels, from the most to the least that the notes may say of people."""
 
 ItemKind = Literal["parked", "takeaway", "decision", "action", "resource", "card", "topic"]
 """What a captured item is."""

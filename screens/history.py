@@ -69,7 +69,12 @@ class HistoryScreen(Screen[None]):
 
     def _rows(self) -> tuple[PickRow, ...]:
         return tuple(
-            PickRow(row.id, row.title if self.titles else "", lead=row.when, detail=row.minutes)
+            PickRow(
+                row.id,
+                row.title if self.titles else "",
+                lead=row.when,
+                detail=row.minutes if self.titles else "",
+            )
             for row in self.view or ()
         )
 
@@ -85,10 +90,13 @@ class HistoryScreen(Screen[None]):
 
     @on(PickList.Chosen)
     def _chosen(self, event: PickList.Chosen) -> None:
-        self.post_message(Asked("show_session", target=event.row))
+        if self.titles:
+            self.post_message(Asked("show_session", target=event.row))
+        else:
+            self.titles = True
 
     def action_show(self) -> None:
-        """Ask for the notes of the highlighted session."""
+        """Ask for the notes of the highlighted session; titles are shown first."""
         self.query_one(PickList).action_choose()
 
     def action_private(self) -> None:

@@ -290,10 +290,9 @@ class HomeScreen(Screen[None]):
         self.post_message(Asked("history"))
 
     def action_private(self) -> None:
-        """Show what is known of the last time, or hide it again; the app may know more once it is asked."""
+        """Show what is known of the last time, or hide it again."""
         self._private = not self._private
         self._show_outline()
-        self.post_message(Asked("private"))
 
     def action_quit(self) -> None:
         """Ask to quit."""

@@ -122,6 +122,8 @@ class LiveScreen(Screen[None]):
         self.query_one(Floor).view = view.floor
         for one in view.lists:
             self.query_one(f"#list-{one.kind}", ItemList).view = one
+        if "lists" in changed:
+            self.set_class(any(one.kind == "resource" and one.rows for one in view.lists), "-resources")
         if "segment" in changed:
             self._draw_segment(view)
         if "activity" in changed:

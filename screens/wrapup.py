@@ -36,9 +36,7 @@ SAME_KEYS = (
     "remove",
     "off_record_item",
 )
-KEYS = (
-    "1 discussed  2 next session  3 assign  4 drop   a action  e edit   enter close and make notes   w back"
-)
+KEYS = "1 discussed  2 next time  3 assign  4 drop   e edit  a action   enter close  w back"
 
 
 class WrapUpScreen(Screen[None]):
@@ -77,7 +75,6 @@ class WrapUpScreen(Screen[None]):
     def __init__(self) -> None:
         """Start with nothing shown."""
         super().__init__(id="wrapup")
-        self._asked_to_close = False
 
     def compose(self) -> ComposeResult:
         """Lay out the top line, the small clock and the lists."""
@@ -92,6 +89,7 @@ class WrapUpScreen(Screen[None]):
             with Vertical(id="right"):
                 yield ItemList(id="list-takeaway", classes="list")
                 yield ItemList(id="list-decision", classes="list")
+                yield ItemList(id="list-resource", classes="list")
                 with VerticalScroll(id="spent-box", can_focus=False):
                     yield Plain(id="spent")
         yield Foot(id="foot")
@@ -129,6 +127,7 @@ class WrapUpScreen(Screen[None]):
         for one in self._lists():
             if self.query(f"#list-{one.kind}"):
                 self.query_one(f"#list-{one.kind}", ItemList).view = one
+        self.set_class(any(one.kind == "resource" and one.rows for one in self._lists()), "-resources")
         if not self.chosen or self.chosen not in {row.id for row in self._rows()}:
             undecided = next((row.id for row in view.parked.rows if not row.fate), "")
             self.chosen = undecided or next((row.id for row in self._rows()), "")
@@ -137,13 +136,14 @@ class WrapUpScreen(Screen[None]):
         foot.view = view.message
         foot.set_typing(view.typing)
         foot.show_problem(view.top.problem)
+        foot.ask(view.question)
         foot.refresh_state(KEYS)
 
     def _lists(self) -> tuple[ListView, ...]:
         return () if self.view is None else (self.view.parked, *self.view.lists)
 
     def _rows(self) -> list[ItemRow]:
-        order = {"parked": 0, "action": 1, "takeaway": 2, "decision": 3}
+        order = {"parked": 0, "action": 1, "takeaway": 2, "decision": 3, "resource": 4}
         shown = sorted((one for one in self._lists() if one.kind in order), key=lambda one: order[one.kind])
         return [row for one in shown for row in one.rows]
 
@@ -169,7 +169,7 @@ class WrapUpScreen(Screen[None]):
 
     def action_list(self, step: int) -> None:
         """Choose the first item of the next list."""
-        lists = [one for one in self._lists() if one.rows and one.kind != "resource"]
+        lists = [one for one in self._lists() if one.rows]
         if not lists or self.foot.is_busy:
             return
         kinds = [one.kind for one in lists]
@@ -177,7 +177,11 @@ class WrapUpScreen(Screen[None]):
         self.chosen = lists[(here + step) % len(lists)].rows[0].id
 
     def action_fate(self, act: str) -> None:
-        """Give the chosen parked item a fate, and go on to the next without one."""
+        """Give the chosen parked item a fate, and go on to the next without one; first answer what is asked."""
+        question = None if self.view is None else self.view.question
+        if question is not None:
+            self._answer(question, act)
+            return
         if self._kind_of_chosen() != "parked":
             self._say("Choose a parked item first; up and down.")
         elif act == "fate_assign":
@@ -185,6 +189,12 @@ class WrapUpScreen(Screen[None]):
         else:
             self.post_message(Asked(act, target=self.chosen))
             self._next_undecided()
+
+    def _answer(self, question: QuestionView, act: str) -> None:
+        key = next(key for key, fate in FATES.items() if fate == act)
+        for row in question.answers:
+            if row.key == key:
+                self.post_message(Asked(row.act, target=row.target))
 
     def _next_undecided(self) -> None:
         if self.view is None:
@@ -217,26 +227,11 @@ class WrapUpScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Go back to the segment that runs."""
-        if self._asked_to_close:
-            self._ask(asks=False)
-        else:
-            self.post_message(Asked("wrap_up"))
+        self.post_message(Asked("wrap_up"))
 
     def action_finish(self) -> None:
-        """Close the session, after saying what becomes of what has no fate."""
-        undecided = 0 if self.view is None else self.view.undecided
-        if undecided and not self._asked_to_close:
-            self._ask(asks=True)
-            return
-        self._ask(asks=False)
+        """Close the session."""
         self.post_message(Asked("end"))
-
-    def _ask(self, *, asks: bool) -> None:
-        self._asked_to_close = asks
-        undecided = 0 if self.view is None else self.view.undecided
-        are = "item has" if undecided == 1 else "items have"
-        said = f"{undecided} parked {are} no fate yet and will go to the next session. enter closes, esc goes back."
-        self.foot.ask(QuestionView(said, ()) if asks else None)
 
     def _open(self, line: LineFor, text: str | None = None) -> None:
         self.foot.line.open(line, text)

@@ -86,6 +86,15 @@ class Desk:
             self.clock.at += round(SECOND * self.clock.speed)
             self.conductor.tick()
 
+    def sleep(self, seconds: float) -> None:
+        """Tick, and let seconds pass unseen before the next tick."""
+        self.conductor.tick()
+        self.wait(seconds, ticks=False)
+
+    def previews(self) -> bool:
+        """Say whether the preview of fit is shown."""
+        return self.conductor.preview
+
     def ask(self, act: str, text: str = "", target: str = "", more: tuple[str, ...] = ()) -> str:
         """Do an act; return why it was refused, or nothing."""
         refusal = self.conductor.ask(act, text, target, more).refusal
@@ -206,9 +215,8 @@ BEFORE: dict[str, Callable[[Desk], object]] = {
     "keep_field": lambda desk: desk.ask("next_speaker"),
     "go_on_topic": lambda desk: desk.ask("next_topic"),
     "redo": lambda desk: desk.ask("undo"),
-    "undo_act": lambda desk: None,
-    "gap_counts": lambda desk: (desk.wait(1), desk.wait(60, ticks=False)),
-    "gap_left_out": lambda desk: (desk.wait(1), desk.wait(60, ticks=False)),
+    "gap_counts": lambda desk: desk.sleep(60),
+    "gap_left_out": lambda desk: desk.sleep(60),
 }
 """What has to be done before an act."""
 
@@ -219,7 +227,8 @@ def test_every_act_of_a_session_is_done_when_it_makes_sense(tmp_path: Path, act:
     desk.ask("park", "parked before")
     desk.ask("card", "first card")
     desk.ask("card", "second card")
-    BEFORE.get(act, lambda desk: None)(desk)
+    if act in BEFORE:
+        BEFORE[act](desk)
     for text, target in SENSIBLE.get(act, (("", ""),)):
         wanted = desk.conductor.session.acts[1] if act == "undo_act" else target
         outcome = desk.conductor.ask(act, text, wanted)
@@ -230,7 +239,9 @@ def test_every_act_of_a_session_is_done_when_it_makes_sense(tmp_path: Path, act:
 
 
 @pytest.mark.parametrize("act", sorted(COMMANDS))
-@pytest.mark.parametrize(("text", "target"), [("", ""), ("nonsense", "nowhere"), ("-1", "i99 0"), ("\x1b[2J", "9")])
+@pytest.mark.parametrize(
+    ("text", "target"), [("", ""), ("nonsense", "nowhere"), ("-1", "i99 0"), ("\x1b[2J", "9")]
+)
 def test_no_act_falls_over_whatever_it_is_given(tmp_path: Path, act: str, text: str, target: str) -> None:
     for desk in (Desk(tmp_path / "a", people=()), Desk(tmp_path / "b", starts_in=5)):
         outcome = desk.conductor.ask(act, text, target)
@@ -292,17 +303,17 @@ def test_an_act_is_taken_back_with_those_that_rest_on_it_when_chosen_again(tmp_p
 
 def test_fit_is_shown_first_and_done_when_asked_again(desk: Desk) -> None:
     assert "It fits" in desk.ask("fit")
-    assert not desk.conductor.preview
+    assert not desk.previews()
     desk.ask("add_five")
     desk.ask("fit")
-    assert desk.conductor.preview
+    assert desk.previews()
     assert desk.state.segments[1].plan_ms == 20 * MINUTE
     assert desk.conductor.close_preview()
     assert not desk.conductor.close_preview()
     desk.ask("fit")
     desk.ask("fit")
     assert desk.state.segments[1].plan_ms == 18 * MINUTE
-    assert not desk.conductor.preview
+    assert not desk.previews()
 
 
 # Gaps
@@ -310,9 +321,18 @@ def test_fit_is_shown_first_and_done_when_asked_again(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("speed", "seconds", "asked"),
-    [(1.0, 5, False), (1.0, 5.1, True), (1.0, 2_400, True), (60.0, 5, False), (60.0, 5.1, True), (0.5, 5, False)],
+    [
+        (1.0, 5, False),
+        (1.0, 5.1, True),
+        (1.0, 2_400, True),
+        (60.0, 5, False),
+        (60.0, 5.1, True),
+        (0.5, 5, False),
+    ],
 )
-def test_a_gap_is_what_the_wall_did_not_see(tmp_path: Path, speed: float, seconds: float, asked: bool) -> None:
+def test_a_gap_is_what_the_wall_did_not_see(
+    tmp_path: Path, speed: float, seconds: float, asked: bool
+) -> None:
     desk = Desk(tmp_path, speed=speed)
     desk.wait(2)
     desk.wait(seconds, ticks=False)

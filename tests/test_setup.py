@@ -252,7 +252,7 @@ def test_a_shorter_or_longer_time_is_said() -> None:
 def test_a_time_that_is_still_being_typed_leaves_the_schedule_standing() -> None:
     view = setup_view(FORMAT, replace(ANSWERS, starts="10:30", length="unt"), MORNING)
     assert view.schedule[0].starts == "10:30"
-    assert "can’t be read yet" in view.ends
+    assert "can't be read yet" in view.ends
     assert view.problem == ""
     assert setup_view(FORMAT, replace(ANSWERS, starts="1"), MORNING).schedule[0].starts == "10:02"
 

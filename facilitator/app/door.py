@@ -12,6 +12,7 @@ from screens.home import HomeScreen
 from screens.messages import Asked
 
 if TYPE_CHECKING:
+    from data.community import Summary
     from facilitator.app.main import FacilitatorApp
     from formats.model import Format
     from screens.views.home import HomeView
@@ -25,6 +26,7 @@ class Door:
         """Stand before the sessions of an app."""
         self._app = app
         self._format: Format | None = None
+        self._summaries: list[Summary] | None = None
 
     def routes(self) -> dict[str, Callable[[Asked], object]]:
         """Return what is answered here, by the name of what is asked."""
@@ -36,7 +38,6 @@ class Door:
             "resume": lambda asked: self._resume(SessionId(asked.target)),
             "agenda": self._on_agenda,
             "copy_format": self._on_copy_format,
-            "private": lambda _asked: None,  # home itself shows what it was told, and hides it again
             "history": lambda _asked: self._show_history(),
             "show_session": lambda asked: self._show_session(SessionId(asked.target)),
         }
@@ -44,6 +45,7 @@ class Door:
     def show_home(self) -> None:
         """Show home from the library's index; the person's own folders are read after the first paint."""
         app = self._app
+        self._summaries = None
         screen = HomeScreen()
         screen.view = home_view(library_entries(), (), loading=True)
         while len(app.screen_stack) > 2:
@@ -56,14 +58,16 @@ class Door:
 
     def _read(self) -> None:
         """Read the person's folders, in a thread."""
-        from facilitator.lobby import last_held, unfinished
+        from facilitator.lobby import find_unfinished_again, last_held, remembered_anew, unfinished
 
         app = self._app
-        problem = ""
+        summaries: list[Summary] | None = None
         try:
             app.store.folder.ensure()
+            find_unfinished_again(app.store)
             waiting = unfinished(app.store, app.clock)
-            held = last_held(app.store, app.clock)
+            summaries, problem = remembered_anew(app.store, app.clock)
+            held = last_held(summaries, app.clock)
         except DataError as error:
             waiting, held, problem = (), (), str(error)
         view = home_view(
@@ -73,12 +77,19 @@ class Door:
             problem=problem,
             loading=False,
         )
-        app.call_from_thread(self._was_read, view)
+        app.call_from_thread(self._was_read, view, summaries)
 
-    def _was_read(self, view: "HomeView") -> None:
+    def _was_read(self, view: "HomeView", summaries: "list[Summary] | None") -> None:
+        self._summaries = summaries
         screen = self._app.screen
         if isinstance(screen, HomeScreen):
             screen.view = view
+
+    def _remembered(self) -> "list[Summary]":
+        """Return what home has read of the sessions; read it here only where home has not yet."""
+        from facilitator.lobby import remembered
+
+        return remembered(self._app.store) if self._summaries is None else self._summaries
 
     def _say(self, text: str) -> None:
         screen = self._app.screen
@@ -113,12 +124,13 @@ class Door:
         self._set_up(chosen)
 
     def _set_up(self, chosen: "Format") -> None:
-        from facilitator.lobby import first_answers, parked_before, proposed_people
+        from data.community import last_people
+        from facilitator.lobby import first_answers, parked_before
         from screens.setup import SetupScreen
 
         self._format = chosen
-        store = self._app.store
-        answers = first_answers(chosen, proposed_people(store, chosen.id), parked_before(store, chosen.id))
+        known = self._remembered()
+        answers = first_answers(chosen, last_people(known, chosen.id), parked_before(known, chosen.id))
         screen = SetupScreen()
         screen.view = self._view(chosen, answers, proposed=bool(answers.people))
         self._app.push_screen(screen)
@@ -212,7 +224,7 @@ class Door:
         from screens.history import HistoryScreen
 
         screen = HistoryScreen()
-        screen.view = past(self._app.store, self._app.clock)
+        screen.view = past(self._remembered(), self._app.clock)
         self._app.push_screen(screen)
 
     def _show_session(self, session_id: SessionId) -> None:

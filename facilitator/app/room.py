@@ -44,7 +44,7 @@ class Room:
             "edit": self._on_edit,
             "end": lambda _asked: self._end(),
             "undo_end": lambda _asked: self._take_back_the_end(),
-            "close": lambda _asked: self._close_preview(),
+            "close": lambda _asked: self._close(),
             "copy_notes": lambda _asked: self._copy_notes(),
             "copy_segment": lambda _asked: self._copy_segment(),
             "notes_level": self._on_notes_level,
@@ -73,9 +73,8 @@ class Room:
         desk = Desk(conductor, self._app.store, self._app.wall)
         self._desk, self._notes = desk, desk.notes
         conductor.listen(self._on_disk_news)
-        for problem in conductor.kept.problems:
-            desk.say(problem, refused=True)
         if conductor.state.status == "ended":
+            desk.notes.copied = " ".join(conductor.notices)
             self._show_notes(desk.notes)
             return
         screen = self._show_live()
@@ -238,8 +237,10 @@ class Room:
         if line is not None and isinstance(screen, LiveScreen | WrapUpScreen):
             screen.edit_line(line.item, line.text, secret=line.secret)
 
-    def _close_preview(self) -> None:
-        if self.desk.conductor.close_preview():
+    def _close(self) -> None:
+        """Leave the preview of fit, or take the notices away that were read."""
+        if self._desk is not None:
+            self._desk.close()
             self.show()
 
     def _end(self) -> None:
@@ -274,7 +275,7 @@ class Room:
         if desk is not None and not desk.conductor.finish():
             waiting = desk.conductor.kept.writer.waiting
             self._app.notify(
-                f"{waiting} events are not on the disk; the session stays under Resume.", markup=False
+                f"Not all is saved ({waiting} waiting); the session stays under Resume.", markup=False
             )
         self._app.door.show_home()
 

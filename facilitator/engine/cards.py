@@ -7,6 +7,7 @@ from facilitator.engine.events import Body, Event
 from facilitator.engine.items import GONE, board_hidden, board_root
 from facilitator.engine.rules import Bodies, Moment, Refusal, Unfit
 from facilitator.engine.state import ActivityState, Item, Segment, State
+from formats import model
 from formats.words import ItemId, SegmentId
 
 MOST_VOTES = 999
@@ -45,6 +46,14 @@ class VotesCounted(Body):
 
     item: ItemId
     votes: int
+
+
+def author_dropped(state: State, item: Item) -> bool:
+    """Say whether an item lies on a board that does not show who wrote its cards."""
+    if item.board is None:
+        return False
+    spec = state.segment(item.board).spec
+    return isinstance(spec, model.Board) and spec.authors == "dropped"
 
 
 def chosen_card(state: State, item: ItemId) -> Item | Refusal:

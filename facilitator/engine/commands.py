@@ -207,7 +207,9 @@ class SetLevel(Command):
 
 @dataclass(frozen=True, slots=True)
 class End(Command):
-    """Close the session."""
+    """Close the session. Not `sure`: it is refused once while parked items have no fate."""
+
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

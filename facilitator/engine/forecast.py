@@ -41,12 +41,16 @@ def short_of_round(state: State, now: int) -> int:
     return max(0, need_of_round(state, now) - left)
 
 
+def begins(state: State, now: int) -> int:
+    """Return from when on what is to come takes its time: now, or the start that is waited for."""
+    return max(now, state.planned_start or now) if state.status == "waiting" else now
+
+
 def projected_end(state: State, now: int) -> int:
     """Return when the session will end if everything to come takes its plan."""
     if state.status == "ended" and state.ended_at is not None:
         return state.ended_at
-    start = max(now, state.planned_start or now) if state.status == "waiting" else now
-    return start + need_of_current(state, now) + plan_to_come(state)
+    return begins(state, now) + need_of_current(state, now) + plan_to_come(state)
 
 
 def target(state: State, now: int) -> int:
@@ -72,8 +76,7 @@ def fitted(state: State, now: int) -> tuple[dict[SegmentId, int], int]:
     """
     coming = [segment for segment in state.to_come() if not segment.spec.protected]
     fixed = sum(max(0, s.plan_ms - s.box.spent_ms) for s in state.to_come() if s.spec.protected)
-    start = max(now, state.planned_start or now) if state.status == "waiting" else now
-    available = target(state, now) - start - need_of_current(state, now) - fixed
+    available = target(state, now) - begins(state, now) - need_of_current(state, now) - fixed
     parts = [_what_is_left(s.plan_ms, s.floor_ms, s.box.spent_ms) for s in coming]
     plans, short = fit(parts, available)
     changed = {

@@ -135,8 +135,12 @@ def _captured(
     if command.kind == "action":
         said = read_action(state, text, moment.today)
         text, owner, due = said.text, said.owner, said.due
+    author = command.author
+    if author is None and state.level == "open" and state.floor is not None:
+        # Only where it was agreed that the notes say who said what.
+        author = state.floor.person
     return ItemCaptured(
-        item, place.kind, text, command.author, owner, due, place.board, place.column, off, command.origin
+        item, place.kind, text, author, owner, due, place.board, place.column, off, command.origin
     )
 
 

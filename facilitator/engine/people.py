@@ -124,8 +124,6 @@ def newcomers(people: Iterable[Newcomer], moment: Moment) -> tuple[PersonJoined,
 def in_or_out(state: State, command: InOrOut, moment: Moment) -> Bodies | Refusal:
     """Let a name join, go away or come back; several names only join or come back."""
     names = read_names(command.names)
-    if state.status == "ended":
-        return Refusal("The session has ended.")
     if not names:
         return Refusal("Type a name to add someone, or to say that someone left or is back.")
     twice = same_names(names)

@@ -34,10 +34,6 @@ class Session:
     redoable: tuple[ActId, ...] = ()
     acts: tuple[ActId, ...] = ()
 
-    def events_of(self, act: ActId) -> tuple[Event, ...]:
-        """Return the events of one act."""
-        return tuple(event for event in self.events if event.act == act)
-
 
 def _turn_box(state: State) -> int | None:
     current = state.now_running

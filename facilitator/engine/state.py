@@ -273,6 +273,16 @@ class State:
         start = 0 if self.current is None else self.position(self.current) + 1
         yield from (segment for segment in self.segments[start:] if not segment.skipped)
 
+    def length_ms(self, now: int) -> int:
+        """Return how long the session lasted, or lasts by now, in milliseconds; 0 before its start.
+
+        What gaps took that do not count is left out.
+        """
+        if self.started_at is None:
+            return 0
+        end = max(now, self.at) if self.ended_at is None else self.ended_at
+        return max(0, end - self.started_at - self.left_out_ms)
+
     def present(self) -> tuple[PersonId, ...]:
         """Return who is in the room, in the order of the list."""
         return tuple(person.id for person in self.people.values() if person.present)

@@ -55,8 +55,6 @@ def start_of(
 
 def go_on(state: State, command: Next, moment: Moment, rules: Table) -> Bodies | Refusal:
     """Go on to the next segment, or start a session that waits."""
-    if state.status == "ended":
-        return ENDED
     following = next(state.to_come(), None)
     if following is None:
         return Refusal("This is the last segment; w opens the wrap-up.")
@@ -79,8 +77,6 @@ def _unheard(state: State) -> tuple[PersonId, ...]:
 
 def go_back(state: State, _command: Previous, moment: Moment, rules: Table) -> Bodies | Refusal:
     """Go back to the segment before."""
-    if state.status == "ended":
-        return ENDED
     if state.current is None:
         return NOT_STARTED
     before = [segment for segment in state.segments[: state.position(state.current)] if not segment.skipped]
@@ -91,8 +87,6 @@ def go_back(state: State, _command: Previous, moment: Moment, rules: Table) -> B
 
 def jump_to(state: State, command: JumpTo, moment: Moment, rules: Table) -> Bodies | Refusal:
     """Go to any segment; those jumped over are left out until they are brought back."""
-    if state.status == "ended":
-        return ENDED
     if command.segment not in {segment.id for segment in state.segments}:
         return Refusal("There is no such segment.")
     if command.segment == state.current:
@@ -105,8 +99,6 @@ def jump_to(state: State, command: JumpTo, moment: Moment, rules: Table) -> Bodi
 
 def skip(state: State, command: Skip, _moment: Moment) -> Bodies | Refusal:
     """Leave a segment out, or bring it back."""
-    if state.status == "ended":
-        return ENDED
     if command.segment not in {segment.id for segment in state.segments}:
         return Refusal("There is no such segment.")
     segment = state.segment(command.segment)
@@ -119,8 +111,6 @@ def skip(state: State, command: Skip, _moment: Moment) -> Bodies | Refusal:
 
 def change_time(state: State, command: ChangeTime, moment: Moment) -> Bodies | Refusal:
     """Give the box that is drawn large more time, or less."""
-    if state.status == "ended":
-        return ENDED
     current, box = state.now_running, state.large_box
     if current is None or box is None:
         return NOT_STARTED
@@ -138,8 +128,6 @@ def change_time(state: State, command: ChangeTime, moment: Moment) -> Bodies | R
 
 def fit_rest(state: State, _command: Fit, moment: Moment) -> Bodies | Refusal:
     """Shorten what is to come so that the session ends on time."""
-    if state.status == "ended":
-        return ENDED
     plans, _short = forecast.fitted(state, moment.now)
     if plans:
         return (Fitted(plans),)
@@ -150,10 +138,8 @@ def fit_rest(state: State, _command: Fit, moment: Moment) -> Bodies | Refusal:
     return Refusal(f"Nothing to come can be shortened; {minutes} min can't be won.")
 
 
-def set_hard_stop(state: State, command: SetHardStop, moment: Moment) -> Bodies | Refusal:
+def set_hard_stop(_state: State, command: SetHardStop, moment: Moment) -> Bodies | Refusal:
     """Say when the session has to end."""
-    if state.status == "ended":
-        return ENDED
     if command.at is not None and command.at <= moment.now:
         return Refusal("That time is past; name one that is to come.")
     return (HardStopSet(command.at),)
@@ -161,8 +147,6 @@ def set_hard_stop(state: State, command: SetHardStop, moment: Moment) -> Bodies 
 
 def pause(state: State, _command: Pause, _moment: Moment) -> Bodies | Refusal:
     """Pause, or resume."""
-    if state.status == "ended":
-        return ENDED
     if state.current is None:
         return NOT_STARTED
     return (Resumed(),) if state.paused_since is not None else (Paused(),)
@@ -175,9 +159,13 @@ def settle_gap(_state: State, command: SettleGap, _moment: Moment) -> Bodies | R
     return (GapCounted(command.ms) if command.counts else GapLeftOut(command.ms),)
 
 
-def end(state: State, _command: End, _moment: Moment) -> Bodies | Refusal:
+def end(state: State, command: End, _moment: Moment) -> Bodies | Refusal:
     """Close the session; parked items without a fate go to the next one."""
-    return ENDED if state.status == "ended" else (SessionEnded(left_without_fate(state)),)
+    left = left_without_fate(state)
+    if left and not command.sure:
+        are = "1 parked item has" if len(left) == 1 else f"{len(left)} parked items have"
+        return Refusal(f"enter again closes; {are} no fate and will go to the next session.", again=True)
+    return (SessionEnded(left),)
 
 
 def _each_box(state: State, change: Callable[[Box], Box]) -> State:

@@ -72,8 +72,7 @@ def _facts(telling: Discretion, day: date) -> tuple[str, ...]:
 def _length(state: State, now: int) -> str:
     if state.started_at is None:
         return "not started yet"
-    end = state.ended_at if state.ended_at is not None else now
-    length = write_minutes(max(0, end - state.started_at - state.left_out_ms))
+    length = write_minutes(state.length_ms(now))
     return length if state.status == "ended" else f"{length} so far"
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from facilitator.engine.activities.round import RoundState
+from facilitator.engine.cards import author_dropped
 from facilitator.engine.state import Item, Person, State
 from facilitator.notes.document import Entry
-from formats import model
 from formats.words import ItemKind, Level, PersonId
 
 
@@ -67,14 +67,6 @@ class Discretion:
     def were_there(self) -> tuple[Person, ...]:
         """Return who took part, in the order of the list."""
         return tuple(person for person in self.state.people.values() if took_part(self.state, person))
-
-
-def author_dropped(state: State, item: Item) -> bool:
-    """Say whether an item lies on a board that does not show who wrote its cards."""
-    if item.board is None:
-        return False
-    spec = state.segment(item.board).spec
-    return isinstance(spec, model.Board) and spec.authors == "dropped"
 
 
 def took_part(state: State, person: Person) -> bool:

@@ -5,9 +5,10 @@ from facilitator.engine.state import State
 from facilitator.engine.turns import not_introduced
 from facilitator.presenter import wording
 from facilitator.presenter.agenda import SIGNS
-from facilitator.presenter.clock import LEVELS
+from facilitator.presenter.clock import SAID_OF_NOTES
 from facilitator.presenter.shape import Local
 from facilitator.presenter.telling import tell
+from formats.words import LEVELS
 from screens.views.live import ChoiceRow
 
 LAST_ACTS = 20
@@ -50,7 +51,7 @@ def last_acts(session: Session, local: Local) -> tuple[ChoiceRow, ...]:
 def levels(state: State) -> tuple[ChoiceRow, ...]:
     """Offer what the notes may say of people."""
     return tuple(
-        ChoiceRow("level", level, level, detail=said, key=str(place))
-        for place, (level, said) in enumerate(LEVELS.items(), start=1)
+        ChoiceRow("level", level, level, detail=SAID_OF_NOTES[level], key=str(place))
+        for place, level in enumerate(LEVELS, start=1)
         if level != state.level
     )

@@ -13,7 +13,7 @@ from screens.views.live import ClockView, TopView
 ROOM: dict[Phase, str] = {"calm": "left", "warning": "nearly time", "closing": "last words", "over": "over"}
 """What the room reads in each phase of a box."""
 
-LEVELS: dict[Level, str] = {
+SAID_OF_NOTES: dict[Level, str] = {
     "open": "notes say who said what",
     "names": "notes name who was there",
     "room": "notes name nobody",
@@ -46,7 +46,7 @@ def top(state: State, known: Known, now: int, local: Local) -> TopView:
         saved=saved,
         saved_mark=mark,  # type: ignore[arg-type]  # one of three words, each from a branch above
         problem=problem,
-        level=LEVELS[state.level],
+        level=SAID_OF_NOTES[state.level],
         off_record=state.off_record,
         rehearsal=state.speed != 1,
     )

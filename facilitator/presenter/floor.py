@@ -15,7 +15,9 @@ def floor(state: State, now: int) -> FloorView:
         return FloorView(note="Nobody is listed; i and a name adds someone.")
     if state.status == "waiting":
         here = tuple(state.name(person) for person in state.present())
-        return FloorView(coming=here, note="here" if here else "Nobody is here yet; i brings people in.")
+        if here:
+            return FloorView(coming=here, here=True)
+        return FloorView(note="Nobody is here yet; i brings people in.")
     if state.current is None or state.status == "ended":
         return FloorView()
     order = state.orders.get(state.current)
@@ -43,10 +45,7 @@ def floor(state: State, now: int) -> FloorView:
 
 
 def _note(state: State, now: int) -> str:
-    current = state.now_running
-    if current is None:
-        return ""
-    short = forecast.need_of_round(state, now) - max(0, current.box.left(now))
+    short = forecast.short_of_round(state, now)
     if short < wording.SECOND:
         return ""
     return f"{wording.minutes_up(short)} min more for all to speak; + adds"

@@ -78,7 +78,7 @@ class Presenter:
             segment=self._part("segment", (state.current, state.segments), lambda: agenda.segment(state)),
             agenda=self._part(
                 "agenda",
-                (state.segments, state.status, now // wording.MINUTE, second if preview else 0, preview),
+                (state.segments, state.status, _minutes(state, now), second if preview else 0, preview),
                 lambda: agenda.agenda(state, now, self._local, preview=preview),
             ),
             floor=self._part("floor", (state, now), lambda: floor.floor(state, now)),
@@ -100,7 +100,13 @@ class Presenter:
         )
 
     def wrap_up(
-        self, session: Session, known: Known, now: int, *, message: MessageView = NOTHING_SAID
+        self,
+        session: Session,
+        known: Known,
+        now: int,
+        *,
+        message: MessageView = NOTHING_SAID,
+        gap_ms: int = 0,
     ) -> WrapUpView:
         """Make the view of the wrap-up."""
         state = session.state
@@ -112,11 +118,11 @@ class Presenter:
             clock=self._part("clock", (state, now), lambda: clock.countdown(state, now)),
             parked=every[0],
             lists=every[1:],
-            spent=self._part("spent", (state.segments, now // wording.MINUTE), lambda: _spent(state, now)),
+            spent=self._part("spent", (state.segments, now // wording.SECOND), lambda: _spent(state, now)),
             undecided=sum(1 for row in every[0].rows if not row.fate),
             typing=self._part("typing", (state,), lambda: typing(state)),
-            allowed=self._part("allowed", (session, 0), lambda: allowed(session, gap=False)),
             message=message,
+            question=_gap_question(gap_ms) if gap_ms > 0 else None,
         )
 
     def _lists(self, state: State, known: Known) -> tuple[ListView, ...]:
@@ -145,6 +151,12 @@ class Presenter:
             rests_on,
             lambda: lists.marked(shown.view(state, current, now, self._local), state, known),
         )
+
+
+def _minutes(state: State, now: int) -> int:
+    """Return the minutes by which the agenda changes: those spent on what runs, of the wall while it waits."""
+    current = state.now_running
+    return (now if current is None else current.box.spent(now)) // wording.MINUTE
 
 
 def _same(one: object, other: object) -> bool:

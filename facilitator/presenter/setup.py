@@ -80,7 +80,7 @@ def _schedule(format_: Format, answers: SetupAnswers, times: Times) -> tuple[Sch
 
 def _ends(format_: Format, times: Times, *, unread: bool) -> str:
     if unread:
-        return "The start or the length can’t be read yet."
+        return "The start or the length can't be read yet."
     planned = f"{wording.clock(times.planned_end)}, after {length(format_.planned_seconds)} min"
     if times.hard_stop is None:
         return f"Ends {planned}."

@@ -51,7 +51,7 @@ def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for
             return f"{naming.segment(state, segment)} left out"
         case happened.SegmentBroughtBack(segment=segment):
             return f"{naming.segment(state, segment)} is back"
-        case happened.TimeAdded(ms=ms):
+        case happened.TimeAdded(ms=ms) | happened.BoxChanged(ms=ms):
             more = "more" if ms > 0 else "less"
             return f"{abs(ms) // wording.MINUTE} min {more}"
         case happened.Fitted(plans=plans):

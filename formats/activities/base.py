@@ -82,7 +82,7 @@ SegmentIdField = Annotated[SegmentId, StringConstraints(pattern=r"^[a-z0-9]+(-[a
 
 
 def _id_from_title(fields: dict[str, Any]) -> SegmentId:
-    return SegmentId(slug(fields["title"], otherwise="segment"))
+    return SegmentId(slug(fields.get("title", ""), otherwise="segment"))
 
 
 class SegmentBase(BaseModel):

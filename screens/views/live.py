@@ -102,7 +102,8 @@ class FloorView:
         turn: `1:12 of 2:30`; empty for an open end and when it is over.
         time: The turn's box is over.
         following: Who is next, two at most.
-        coming: Who is still to come after that, in a round.
+        coming: Who is still to come after that, in a round; before the start, who is here.
+        here: The session waits for its start, and `coming` are those who are here.
         hands: Who wants to speak, in a discussion.
         missing: Who was not introduced yet.
         note: What no longer fits, or how to add people.
@@ -116,6 +117,7 @@ class FloorView:
     hands: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     note: str = ""
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from screens.views.live import NOTHING_SAID, ClockView, ListView, MessageView, TopView, TypingView
+from screens.views.live import (
+    NOTHING_SAID,
+    ClockView,
+    ListView,
+    MessageView,
+    QuestionView,
+    TopView,
+    TypingView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,7 @@ class WrapUpView:
         lists: Actions, takeaways, decisions, resources.
         spent: Planned and spent.
         undecided: How many parked items have no fate.
-        allowed: The acts that are possible now.
+        question: A gap that waits to be settled.
     """
 
     top: TopView
@@ -33,5 +41,5 @@ class WrapUpView:
     spent: tuple[SpentRow, ...]
     undecided: int
     typing: TypingView
-    allowed: frozenset[str]
     message: MessageView = NOTHING_SAID
+    question: QuestionView | None = None

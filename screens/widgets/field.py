@@ -1,7 +1,5 @@
 """A field of one line for typed or pasted text."""
 
-from typing import ClassVar
-
 from textual import events
 from textual.message import Message
 from textual.widgets import Input
@@ -27,8 +25,6 @@ class Field(Input):
         & > .input--placeholder, & > .input--suggestion { color: $text-disabled; }
     }
     """
-    KEPT_LENGTH: ClassVar[int] = 20_000
-    """Characters that a field takes; what is longer is refused later with a sentence, not cut here."""
 
     class Pasted(Message):
         """Several lines were pasted into a field that takes lists."""

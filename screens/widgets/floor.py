@@ -51,20 +51,16 @@ def _first(view: FloorView, room: int) -> Content:
     if view.hands:
         parts.append(Content.assemble("hands  ", content(_some(view.hands, room // 3), "bold")))
     used = sum(part.cell_length for part in parts) + 3 * len(parts)
-    if view.coming and view.note in {"", "here"}:
-        label = "here  " if view.note == "here" else "still to come  "
+    if view.coming:
+        label = "here  " if view.here else "still to come  "
         parts.append(Content.assemble(label, content(_some(view.coming, max(10, room - used - len(label))))))
-    elif view.coming:
-        parts.append(
-            Content.assemble("still to come  ", content(_some(view.coming, max(10, room - used - 15))))
-        )
     return Content("   ").join(parts)
 
 
 def _second(view: FloorView, room: int) -> Content:
     if view.missing:
         return content(crop("not introduced yet  " + ", ".join(view.missing), room))
-    if view.note and view.note != "here":
+    if view.note:
         return content(crop(view.note, room), "$text-warning")
     return Content("")
 

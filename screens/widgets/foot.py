@@ -20,7 +20,7 @@ class Foot(Vertical):
     Foot { height: auto; dock: bottom; background: $background; }
     Foot #message { height: 1; padding: 0 1; }
     Foot #question { display: none; height: auto; padding: 0 1; background: $warning-muted; }
-    Foot #problem { display: none; height: auto; max-height: 3; padding: 0 1; background: $error-muted; }
+    Foot #problem { display: none; height: auto; max-height: 5; padding: 0 1; background: $error-muted; }
     Foot #cues { display: none; height: auto; max-height: 6; padding: 0 1; background: $panel; }
     Foot #keys { height: 1; padding: 0 1; background: $panel; }
     Foot.-asks #question, Foot.-fails #problem, Foot.-cues #cues { display: block; }

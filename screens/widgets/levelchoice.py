@@ -1,6 +1,6 @@
 """What the notes may say of people: one of three."""
 
-from typing import ClassVar, Final, get_args
+from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -9,9 +9,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from formats.text import width
-from formats.words import Level
+from formats.words import LEVELS
 
-LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 MEANING: Final[dict[str, tuple[str, str]]] = {
     "open": ("who said what", "who said what"),
     "names": ("who was there and what they took on", "who was there"),

@@ -75,7 +75,7 @@ def _segment(one: OutlineRow, room: int) -> Content:
 
 
 def _problem(problem: str, room: int) -> list[Content]:
-    lines = content("This file can’t be read yet. What to mend:", PROBLEM).wrap(room)
+    lines = content("This file can't be read yet. What to mend:", PROBLEM).wrap(room)
     for complaint in problem.splitlines():
         lines += [Content(""), *content(complaint).wrap(room)]
     return lines

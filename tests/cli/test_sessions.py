@@ -159,9 +159,10 @@ def test_the_beginning_of_an_id_is_enough_while_it_means_one(shelf: Shelf, capsy
 def test_checking_says_what_is_fine(shelf: Shelf, capsys: Captured) -> None:
     first, second = shelf.left(), shelf.ended()
     assert facilitator(shelf, "sessions", "check") == 0
-    newest, oldest, both = capsys.readouterr().out.splitlines()
+    newest, oldest, known, both = capsys.readouterr().out.splitlines()
     assert newest == f"{second}: fine, 6 events"
     assert oldest == f"{first}: fine, 5 events"
+    assert known == "what is remembered over sessions was built again"
     assert both == "2 checked, nothing is lost"
 
 
@@ -188,10 +189,21 @@ def test_checking_fails_where_nothing_whole_is_left(shelf: Shelf, capsys: Captur
     spoilt, fine = shelf.ended(), shelf.ended()
     shelf.damage(spoilt)
     assert facilitator(shelf, "sessions", "check") == 1
-    newest, oldest, both = capsys.readouterr().out.splitlines()
+    newest, oldest, _known, both = capsys.readouterr().out.splitlines()
     assert newest.startswith(f"{fine}: fine")
     assert oldest.startswith(f"{spoilt}: can't be mended: ")
     assert both == "2 checked, 1 can't be mended"
+
+
+def test_checking_remembers_again_what_was_lost(shelf: Shelf) -> None:
+    shelf.left(), shelf.ended()
+    before = Community(shelf.root).summaries()
+    assert len(before) == 2
+    shelf.store.folder.community.unlink()
+    assert facilitator(shelf, "sessions", "check") == 0
+    after = Community(shelf.root).summaries()
+    assert [one.id for one in after] == [one.id for one in before]
+    assert after[0] == before[0], "the one that ended is remembered as it was"
 
 
 def test_a_session_that_is_open_elsewhere_is_checked_all_the_same(shelf: Shelf, capsys: Captured) -> None:

@@ -10,7 +10,6 @@ from facilitator.engine.activities.groups import (
     NextGroupRound,
     RedrawGroups,
     in_no_group,
-    role_of,
 )
 from facilitator.engine.activities.poll import CountHands, PollState, choices
 from facilitator.engine.activities.round import KeepField, RoundState, keeping
@@ -25,6 +24,7 @@ from facilitator.engine.activities.topics import (
     topics_left,
 )
 from facilitator.engine.forecast import drift
+from facilitator.engine.grouping import role_at
 from facilitator.engine.rules import kept
 from formats import model
 from formats.words import ItemId, SegmentId
@@ -340,8 +340,11 @@ def test_everyone_holds_each_role_once() -> None:
     for nth in range(3):
         if nth:
             desk.do(NextGroupRound(), after_seconds=60)
-        for name in people:
-            held[name].append(role_of(desk.state, SegmentId("groups"), desk.who(name)))
+        stands = kept(desk.state, SegmentId("groups"), GroupsState)
+        assert stands is not None
+        for group in stands.groups:
+            for place, person in enumerate(group):
+                held[desk.state.name(person)].append(role_at(roles, 3, place))
     assert all(sorted(each) == sorted(roles) for each in held.values())
 
 

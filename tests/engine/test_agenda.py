@@ -123,7 +123,7 @@ def test_after_the_end_only_the_notes_can_still_be_mended() -> None:
         ask.Next(), ask.Previous(), ask.Pause(), ask.End(), ask.Fit(), ask.ChangeTime(MINUTE),
         ask.NextSpeaker(), ask.GiveFloor(ana), ask.RaiseHand(ana), ask.InOrOut("Ben"),
         ask.JumpTo(SegmentId("cards")), ask.Skip(SegmentId("cards")), ask.SetHardStop(None),
-        ask.SettleGap(1, counts=False), KeepField(ana, "learn", "Rust", SegmentId("round")),
+        ask.SettleGap(1, counts=False), KeepField(ana, "learn", "Rust"),
     ):  # fmt: skip
         assert "ended" in desk.refuse(command)
     desk.do(ask.GiveFate(parked, "dropped"))

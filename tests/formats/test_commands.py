@@ -57,7 +57,7 @@ def test_the_list_stands_in_columns(said: Said, tmp_path: Path) -> None:
     assert any(
         row.startswith("wide ") and " 1.5  日本語 " in row and row.endswith("two lines") for row in rows
     )
-    assert rows[-1].startswith("cannot be read: ")
+    assert rows[-1].startswith("can't be read: ")
     assert "broken.yaml:1:1: " in rows[-1]
 
 
@@ -98,7 +98,7 @@ def test_checking_tells_what_is_fine_and_what_is_not(said: Said, tmp_path: Path)
     assert said.lines == [f"{fine}: fine, 55 min in 6 segments"]
     assert f"{broken}:1:1: nam: unknown key; did you mean 'name'?" in said.errors
     assert (
-        said.errors[-1] == f"{tmp_path / 'missing.yaml'}:1:1: file: cannot be read: No such file or directory"
+        said.errors[-1] == f"{tmp_path / 'missing.yaml'}:1:1: file: can't be read: No such file or directory"
     )
 
 

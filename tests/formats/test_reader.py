@@ -179,7 +179,7 @@ segments:
         (FINE + "ask: [a]\n", "4:6: ask: write keys with their texts, such as {learn: wants to learn}"),
         (
             FINE + "ask: {Big Key: a}\n",
-            "4:7: ask.Big Key: 'Big Key' cannot stand here; "
+            "4:7: ask.Big Key: 'Big Key' can't stand here; "
             "use small letters, digits and hyphens, such as our-norms",
         ),
         (
@@ -304,9 +304,9 @@ def test_windows_line_ends_are_no_mistake(tmp_path: Path) -> None:
 def test_a_folder_or_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="not a file"):
         read_format(tmp_path)
-    with pytest.raises(FormatError, match="cannot be read: No such file"):
+    with pytest.raises(FormatError, match="can't be read: No such file"):
         read_format(tmp_path / "nothing.yaml")
-    with pytest.raises(FormatError, match="cannot be read"):
+    with pytest.raises(FormatError, match="can't be read"):
         read_format(Path("a\0b.yaml"))
 
 

@@ -58,7 +58,12 @@ class Live:
     """What a facilitator has in hand: keys, eyes, and the clock on the wall."""
 
     def __init__(
-        self, app: FacilitatorApp, pilot: Pilot[None], conductor: Conductor, clock: HandClock, wall: list[float]
+        self,
+        app: FacilitatorApp,
+        pilot: Pilot[None],
+        conductor: Conductor,
+        clock: HandClock,
+        wall: list[float],
     ) -> None:
         self.app = app
         self.pilot = pilot
@@ -70,17 +75,17 @@ class Live:
 
     async def press(self, *keys: str) -> None:
         """Press keys, as they are written on them or as Textual names them."""
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        for key in keys:
+            name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
+            self.app.post_message(Key(name, key if len(key) == 1 else None))
+            await self.settle()
 
     async def type_(self, text: str) -> None:
         """Type a text into the open line, a key for each character, as fast as fingers never are."""
-        driver = self.app._driver
-        assert driver is not None
         for character in text:
-            key = character if character.isalnum() else _character_to_key(character)
-            driver.send_message(Key(key, character))
-        await self.pilot.pause()
+            name = character if character.isalnum() else _character_to_key(character)
+            self.app.post_message(Key(name, character))
+        await self.settle()
 
     async def say(self, key: str, text: str) -> None:
         """Press a key, type into the line it opens, and save."""
@@ -91,7 +96,22 @@ class Live:
     async def paste(self, text: str) -> None:
         """Paste into whatever has the focus, else into the screen."""
         self.app.post_message(Paste(text))
-        await self.pilot.pause()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until every message was taken and everything was drawn, by looking rather than by sleeping.
+
+        Textual's own pause waits until the computer is idle, which on a busy one is neither soon nor sure.
+        """
+        for _ in range(100):
+            await self.pilot._wait_for_screen()
+            screen = self.app.screen
+            screen._on_timer_update()
+            pumps = [self.app, *screen.walk_children(with_self=True)]
+            if all(pump._message_queue.empty() for pump in pumps) and not (
+                screen._callbacks or screen._layout_required or screen._dirty_widgets
+            ):
+                return
 
     # The clock.
 
@@ -103,13 +123,13 @@ class Live:
             self._pass(step)
             self.app.tick()
             left -= step
-        await self.pilot.pause()
+        await self.settle()
 
     async def sleep(self, seconds: float) -> None:
         """Let time pass unseen, as when the computer sleeps, and tick once."""
         self._pass(round(seconds * 1_000))
         self.app.tick()
-        await self.pilot.pause()
+        await self.settle()
 
     def _pass(self, ms: int) -> None:
         self.clock.at += round(ms * self.clock.speed)
@@ -118,14 +138,14 @@ class Live:
     async def saved(self) -> None:
         """Wait until all that waits is on the disk, or could not be written, and is drawn so."""
         self.conductor.kept.writer.drain(5)
-        await self.pilot.pause()
+        await self.settle()
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is so, by letting the app go idle; fail when it does not come."""
         for _ in range(100):
             if condition():
                 return
-            await self.pilot.pause()
+            await self.settle()
         raise AssertionError(f"it did not come; the screen shows\n{self.text}")
 
     # Eyes.
@@ -154,6 +174,28 @@ class Live:
     def speaker(self) -> str:
         """Who has the floor; empty if nobody has."""
         return "" if self.state.floor is None else self.state.name(self.state.floor.person)
+
+    def shows(self, kind: type[Screen[None]]) -> bool:
+        """Say whether a screen of this kind is shown."""
+        return isinstance(self.app.screen, kind)
+
+    def status(self) -> str:
+        """Return whether the session waits, runs or has ended."""
+        return self.state.status
+
+    def skipped(self) -> list[str]:
+        """Return the segments that were left out."""
+        return [one.id for one in self.state.segments if one.skipped]
+
+    def fates(self) -> list[str | None]:
+        """Return what became of each item, in order."""
+        return [item.fate for item in self.state.items.values()]
+
+    def no_clipboard(self) -> list[str]:
+        """Keep what is copied away from this computer's clipboard; the list fills with it."""
+        copied: list[str] = []
+        self.app.copy = lambda text, path, told: copied.append(text)  # type: ignore[method-assign]  # for this app alone
+        return copied
 
     def plan(self, segment: str) -> float:
         """Return the plan of a segment, in minutes."""
@@ -228,7 +270,9 @@ class Live:
         assert view is not None
         drawn = self.drawn_in(place.region)
         scales = (digits(view.text, scale, hollow=view.hollow) for scale in range(1, 12))
-        shown = any(all(part.strip() in row for part, row in zip(rows, drawn, strict=False)) for rows in scales)
+        shown = any(
+            all(part.strip() in row for part, row in zip(rows, drawn, strict=False)) for rows in scales
+        )
         assert shown or view.text in "\n".join(drawn), f"{view.text} is not drawn in full:\n{self.text}"
 
     def check_layout(self) -> None:
@@ -324,7 +368,6 @@ async def opened(
     app = FacilitatorApp(clock, store, ticking=False, opening=conductor, wall=lambda: wall[0])
     try:
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
             running = Live(app, pilot, conductor, clock, wall)
             await running.saved()
             yield running

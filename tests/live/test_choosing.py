@@ -58,7 +58,7 @@ async def test_cards_are_chosen_across_columns(tmp_path: Path) -> None:
         assert desk.live_screen.choice == Choice()  # What was merged is not there to be chosen.
 
 
-async def test_e_edits_delete_removes_and_O_puts_off_the_record(tmp_path: Path) -> None:
+async def test_e_edits_delete_removes_and_capital_o_puts_off_the_record(tmp_path: Path) -> None:
     async with live(tmp_path, size=SMALL) as desk:
         await desk.press("e")
         assert desk.message.startswith("Choose an item first")
@@ -123,13 +123,13 @@ async def test_the_full_stop_offers_what_the_chosen_item_can_become(tmp_path: Pa
         for act in ("discussed", "next session", "assign", "drop", "edit", "remove", "item off the record"):
             assert desk.saw(act)
         await desk.press("1")
-        assert desk.last.fate == "discussed"
+        assert desk.fates() == ["discussed"]
         await desk.press("enter", "3")
         assert desk.saw("who takes it on ▸")
         await desk.type_("chi")
         await desk.press("enter")
         assert desk.last.owner == "p3"
-        assert desk.last.fate == "assigned"
+        assert desk.fates() == ["assigned"]
 
 
 async def test_with_nothing_chosen_the_full_stop_is_the_palette(tmp_path: Path) -> None:
@@ -169,9 +169,9 @@ async def test_the_mouse_chooses_and_a_second_click_opens_the_menu(tmp_path: Pat
         await desk.pilot.click("#agenda", offset=(3, 3))
         assert desk.live_screen.choice == Choice("agenda", "board")
         await desk.pilot.click("#agenda", offset=(3, 3))
-        await desk.pilot.pause()
+        await desk.settle()
         await desk.pilot.click("Rows", offset=(3, 0))
-        await desk.pilot.pause()
+        await desk.settle()
         assert desk.current == "board"
 
 

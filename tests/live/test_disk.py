@@ -8,7 +8,9 @@ from tests.data.builders import FaultyDisk
 from tests.live.builders import SESSION, SMALL, live
 
 
-async def test_a_full_disk_is_told_the_session_goes_on_and_all_is_written_when_it_heals(tmp_path: Path) -> None:
+async def test_a_full_disk_is_told_the_session_goes_on_and_all_is_written_when_it_heals(
+    tmp_path: Path,
+) -> None:
     disk = FaultyDisk()
     async with live(tmp_path, files=disk, size=SMALL) as desk:
         await desk.say("p", "before")
@@ -29,7 +31,7 @@ async def test_a_full_disk_is_told_the_session_goes_on_and_all_is_written_when_i
         await desk.press("p")
         desk.check_clock()
         await desk.press("escape", "w")
-        assert isinstance(desk.screen, WrapUpScreen)
+        assert desk.shows(WrapUpScreen)
         assert desk.saw("Not saved since")
         desk.check_clock()
         await desk.press("w")

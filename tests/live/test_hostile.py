@@ -1,14 +1,24 @@
-"""Whatever people type is drawn as they typed it: never markup, never an order to the terminal, never wider than it is."""
+"""Whatever people type is drawn as they typed it: never markup, never an order to the terminal, never too wide."""
 
 from pathlib import Path
 
 import pytest
+
 from formats.text import clean, clean_line
 from screens.widgets.itemlist import ItemList
 from tests.engine.builders import Part, ritual
 from tests.live.builders import LARGE, MIDDLE, SIZES, SMALL, Live, Size, live
 
-MARKUP = ("[red]alarm[/]", "[/]", "[link='", "see [/etc/passwd]", "[x] done", "[@click=app.exit]x[/]", "\\[b]", "$text")
+MARKUP = (
+    "[red]alarm[/]",
+    "[/]",
+    "[link='",
+    "see [/etc/passwd]",
+    "[x] done",
+    "[@click=app.exit]x[/]",
+    "\\[b]",
+    "$text",
+)
 ORDERS = (
     "\x1b[2Jgone",
     "\x1b]52;c;aGk=\x07clip",
@@ -19,7 +29,16 @@ ORDERS = (
     "bell\x07 back\x08space",
     "nul\x00 and del\x7f",
 )
-SCRIPTS = ("日本語の名前 全角", "👨‍👩‍👧‍👦 family", "🇩🇪🇫🇷 flags", "שלום עולם", "مرحبا بكم", "é è ñ", "👍🏽 ok", "Zoë\u200bB")
+SCRIPTS = (
+    "日本語の名前 全角",
+    "👨‍👩‍👧‍👦 family",
+    "🇩🇪🇫🇷 flags",
+    "שלום עולם",
+    "مرحبا بكم",
+    "é è ñ",
+    "👍🏽 ok",
+    "Zoë\u200bB",
+)
 HOSTILE = (*MARKUP, *ORDERS, *SCRIPTS)
 
 
@@ -144,6 +163,6 @@ async def test_keys_that_act_on_a_terminal_do_nothing_in_the_line(tmp_path: Path
         await desk.paste("a\x1b[31mb\x07\u202ec\td")
         assert desk.typed == "a[31mbc d"
         desk.foot.line.input.value = "set\x1b otherwise"
-        await desk.pilot.pause()
+        await desk.settle()
         assert desk.typed == "set otherwise"
         desk.check_layout()

@@ -62,7 +62,9 @@ async def test_the_clock_is_never_hidden(tmp_path: Path, size: Size) -> None:
         assert desk.saw("passed unseen")
         desk.check_clock()
 
-        await desk.press("escape", "k", "k")  # Cues, banner and question at once, and then each on top of them.
+        await desk.press(
+            "escape", "k", "k"
+        )  # Cues, banner and question at once, and then each on top of them.
         desk.check_clock()
         for opening in ("p", "t", ":", "j", "?"):
             await desk.press(opening)
@@ -85,12 +87,14 @@ async def test_the_clock_is_never_hidden(tmp_path: Path, size: Size) -> None:
 async def test_the_clock_and_the_floor_stand_in_the_same_place_in_every_activity(
     tmp_path: Path, size: Size, activity: str
 ) -> None:
-    keep = {"keep": {"learn": "wants to learn"}} if activity == "round" else {}
-    prompts = {"prompts": ["One", "Two", "Three", "Four"]}
-    parts: tuple[Part, ...] = (("plain", 10, "talk"), ("other", 10, activity, keep | prompts))
-    if activity in {"board", "signup"}:
-        more: dict[str, object] = {"columns": ["A", "B"]} if activity == "board" else {"roles": ["A", "B"]}
-        parts = (parts[0], ("other", 10, activity, more | prompts))
+    own: dict[str, dict[str, object]] = {
+        "board": {"columns": ["A", "B"]},
+        "topics": {},
+        "round": {"keep": {"learn": "wants to learn"}},
+        "signup": {"roles": ["A", "B"]},
+    }
+    other: Part = ("other", 10, activity, {**own[activity], "prompts": ["One", "Two", "Three", "Four"]})
+    parts: tuple[Part, ...] = (("plain", 10, "talk"), other)
     async with live(tmp_path, *parts, size=size) as desk:
         clock, floor = desk.screen.query_one(BigClock), desk.screen.query_one(Floor)
         before = desk.region(clock), desk.region(floor)
@@ -121,7 +125,13 @@ def regions(desk: Live) -> dict[str, object]:
 async def test_nothing_jumps_when_items_arrive(tmp_path: Path, size: Size) -> None:
     async with live(tmp_path, ("board", 10, "board"), *MANY[:3], size=size) as desk:
         before = regions(desk)
-        for key, text in (("p", "one"), ("t", "two " * 40), ("d", "three"), ("a", "four @ana"), ("c", "five")):
+        for key, text in (
+            ("p", "one"),
+            ("t", "two " * 40),
+            ("d", "three"),
+            ("a", "four @ana"),
+            ("c", "five"),
+        ):
             await desk.say(key, text)
             assert regions(desk) == before
         await desk.advance(5)
@@ -176,7 +186,7 @@ async def test_an_item_draws_only_its_list(tmp_path: Path) -> None:
         with counted() as drawn:
             desk.conductor.do(Capture("parked", ("one",)))
             desk.app.tick()
-            await desk.pilot.pause()
+            await desk.settle()
             await desk.saved()
         assert set(drawn) <= {"ItemList", "TopLine", "BigClock"}, drawn
         assert drawn["ItemList"] <= 2  # Once on its way to the disk, once saved.

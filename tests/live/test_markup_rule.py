@@ -9,7 +9,9 @@ import pytest
 import facilitator.app
 import screens
 
-DRAWN = frozenset({"Static", "Label", "Button", "Digits", "Link", "Tooltip", "Markdown", "Option", "TabPane", "Collapsible"})
+DRAWN = frozenset(
+    {"Static", "Label", "Button", "Digits", "Link", "Tooltip", "Markdown", "Option", "TabPane", "Collapsible"}
+)
 """Widgets and parts of Textual that read markup in a string."""
 CALLS = frozenset({"update", "notify"})
 """Methods that do."""
@@ -20,7 +22,7 @@ SAFE = frozenset({"Content", "content", "Plain", "_lines", "_as_content"})
 
 
 def is_bare(value: ast.expr) -> bool:
-    """Say whether an expression may be a string with markup in it: anything but a constant without `[`, or `Content`."""
+    """Say whether an expression may be a string with markup in it: all but plain constants and `Content`."""
     match value:
         case ast.Constant(value=str(text)):
             return "[" in text

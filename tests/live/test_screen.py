@@ -104,10 +104,9 @@ async def test_coming_back_after_a_long_time_asks_whether_it_counts(tmp_path: Pa
         assert again.live_screen.view.clock.text == "4:00"
 
 
-async def test_y_and_g_copy_and_say_what_is_known(tmp_path: Path, monkeypatch: object) -> None:
+async def test_y_and_g_copy_and_say_what_is_known(tmp_path: Path) -> None:
     async with live(tmp_path) as desk:
-        copied: list[str] = []
-        desk.app.copy = lambda text, path, told: copied.append(text)  # type: ignore[method-assign, assignment]  # no clipboard here
+        copied = desk.no_clipboard()
         await desk.say("t", "five talks a week")
         await desk.press("y", "g")
         assert "five talks a week" in copied[0]
@@ -117,7 +116,9 @@ async def test_y_and_g_copy_and_say_what_is_known(tmp_path: Path, monkeypatch: o
 def offered(desk: Live) -> set[str]:
     """Return the names of the acts that the footer names."""
     named = desk.keys
-    return {act.name for act in acts.LIVE if act.footer and f"{acts.written(act.keys[0])} {act.label}" in named}
+    return {
+        act.name for act in acts.LIVE if act.footer and f"{acts.written(act.keys[0])} {act.label}" in named
+    }
 
 
 async def test_the_footer_never_offers_what_the_session_refuses(tmp_path: Path) -> None:
@@ -149,11 +150,11 @@ async def test_a_rehearsal_says_so_and_its_messages_go_by_the_wall(tmp_path: Pat
 
 async def test_every_act_of_the_screen_can_be_asked_for_without_harm(tmp_path: Path) -> None:
     async with live(tmp_path, size=SMALL) as desk:
-        desk.app.copy = lambda text, path, told: None  # type: ignore[method-assign, assignment]  # no clipboard here
+        desk.no_clipboard()
         for act in acts.LIVE:
             if act.kind == "screen" and act.name not in {"quit", "wrap_up"}:
                 desk.live_screen.action_act(act.name)
-                await desk.pilot.pause()
+                await desk.settle()
                 desk.check_layout()
                 await desk.press("escape", "escape")
         assert desk.items == []

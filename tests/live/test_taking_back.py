@@ -46,7 +46,9 @@ async def test_any_of_the_last_acts_can_be_taken_back(tmp_path: Path) -> None:
         assert desk.items == [("parked", "one"), ("parked", "two")]
 
 
-async def test_an_act_on_which_others_rest_is_taken_back_with_them_on_choosing_it_again(tmp_path: Path) -> None:
+async def test_an_act_on_which_others_rest_is_taken_back_with_them_on_choosing_it_again(
+    tmp_path: Path,
+) -> None:
     async with live(tmp_path, ("round", 12, "round"), people=("Ana",)) as desk:
         await desk.say("i", "Ben")
         await desk.press("s", "s")

@@ -71,7 +71,14 @@ async def test_i_lets_people_join_go_away_and_come_back(tmp_path: Path) -> None:
 
         await desk.press("i")
         await desk.paste("Eli (Host)\n- Fay <fay@example.org>\nAna\n")
-        assert [person.name for person in desk.state.people.values()] == ["Ana", "Ben", "Chi", "Dee", "Eli", "Fay"]
+        assert [person.name for person in desk.state.people.values()] == [
+            "Ana",
+            "Ben",
+            "Chi",
+            "Dee",
+            "Eli",
+            "Fay",
+        ]
         assert "2 people came in" in desk.message
         await desk.press("escape")
 

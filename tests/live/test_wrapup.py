@@ -19,17 +19,12 @@ ONE: tuple[Part, ...] = (("talk", 10, "talk"),)
 async def wrapping_up(folder: Path, *parked: str, size: Size = MIDDLE) -> AsyncIterator[Live]:
     """Open the wrap-up of a session in which these were parked; nothing reaches the clipboard of this computer."""
     async with live(folder, *ONE, size=size) as desk:
-        desk.app.copy = lambda text, path, told: None  # type: ignore[method-assign, assignment]  # no clipboard here
+        desk.no_clipboard()
         for text in parked:
             await desk.say("p", text)
         await desk.press("w")
-        assert isinstance(desk.screen, WrapUpScreen)
+        assert desk.shows(WrapUpScreen)
         yield desk
-
-
-def fates(desk: Live) -> list[str | None]:
-    """Return the fates of what was parked."""
-    return [item.fate for item in desk.state.items.values()]
 
 
 async def test_parked_items_get_their_fates_one_by_one(tmp_path: Path) -> None:
@@ -38,13 +33,13 @@ async def test_parked_items_get_their_fates_one_by_one(tmp_path: Path) -> None:
         assert desk.saw("who takes it on ▸")
         await desk.type_("be")
         await desk.press("enter", "4")
-        assert fates(desk) == ["discussed", "next session", "assigned", "dropped"]
+        assert desk.fates() == ["discussed", "next session", "assigned", "dropped"]
         assert desk.saw("next session")
         assert desk.saw("Ben · assigned")
         await desk.press("up", "up", "up", "1")
-        assert fates(desk)[0] is None  # The same fate again takes it back.
+        assert desk.fates()[0] is None  # The same fate again takes it back.
         await desk.press("u")
-        assert fates(desk)[0] == "discussed"
+        assert desk.fates()[0] == "discussed"
         desk.check_clock()
 
 
@@ -55,7 +50,7 @@ async def test_an_unknown_owner_is_refused_and_the_name_kept(tmp_path: Path) -> 
         await desk.press("enter")
         assert desk.saw("Nobody here is called Zoe")
         assert desk.typed == "Zoe"
-        assert fates(desk) == [None]
+        assert desk.fates() == [None]
 
 
 async def test_the_same_keys_capture_edit_and_remove(tmp_path: Path) -> None:
@@ -81,19 +76,19 @@ async def test_closing_asks_when_fates_are_missing(tmp_path: Path) -> None:
     async with wrapping_up(tmp_path, "one", "two", size=SMALL) as desk:
         await desk.press("1", "enter")
         assert desk.saw("1 parked item has no fate yet and will go to the next session.")
-        assert desk.state.status == "running"
+        assert desk.status() == "running"
         await desk.press("escape")
-        assert isinstance(desk.screen, WrapUpScreen)
+        assert desk.shows(WrapUpScreen)
         assert not desk.saw("has no fate yet")
         await desk.press("enter", "enter")
-        assert desk.state.status == "ended"
-        assert fates(desk) == ["discussed", "next session"]
+        assert desk.status() == "ended"
+        assert desk.fates() == ["discussed", "next session"]
 
 
 async def test_closing_saves_the_notes_and_shows_them(tmp_path: Path) -> None:
     async with wrapping_up(tmp_path, "one") as desk:
         await desk.press("1", "enter")
-        await desk.until(lambda: isinstance(desk.screen, NotesScreen))
+        await desk.until(lambda: desk.shows(NotesScreen))
         notes = desk.app.store.notes_path(SESSION)
         assert notes is not None
         assert "one" in notes.read_text(encoding="utf-8")
@@ -105,10 +100,10 @@ async def test_the_end_can_be_taken_back(tmp_path: Path) -> None:
     async with wrapping_up(tmp_path) as desk:
         await desk.advance(60)
         await desk.press("enter")
-        await desk.until(lambda: isinstance(desk.screen, NotesScreen))
+        await desk.until(lambda: desk.shows(NotesScreen))
         await desk.press("u")
-        await desk.until(lambda: isinstance(desk.screen, LiveScreen))
-        assert desk.state.status == "running"
+        await desk.until(lambda: desk.shows(LiveScreen))
+        assert desk.status() == "running"
         await desk.advance(60)
         clock = desk.screen.query_one(BigClock).view
         assert clock is not None
@@ -123,12 +118,12 @@ async def test_n_in_the_last_segment_opens_the_wrap_up_and_w_leaves_it(tmp_path:
         await desk.press("n")
         assert desk.keys.endswith("w wrap-up")
         await desk.press("n")
-        assert isinstance(desk.screen, WrapUpScreen)
-        assert desk.state.status == "running"
+        assert desk.shows(WrapUpScreen)
+        assert desk.status() == "running"
         await desk.press("w")
-        assert isinstance(desk.screen, LiveScreen)
+        assert desk.shows(LiveScreen)
         await desk.press("w", "escape")
-        assert isinstance(desk.screen, LiveScreen)
+        assert desk.shows(LiveScreen)
 
 
 async def test_the_clock_stays_and_runs_at_every_size(tmp_path: Path) -> None:

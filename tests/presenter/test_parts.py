@@ -34,7 +34,9 @@ ROUND = ritual(("round", 12, "round"), ("talk", 10, "discussion"))
         (672, "+1:12", "over, of 10 min", "over"),
     ],
 )
-def test_the_countdown_says_what_is_left_in_words(seconds: float, text: str, words: str, phase: Phase) -> None:
+def test_the_countdown_says_what_is_left_in_words(
+    seconds: float, text: str, words: str, phase: Phase
+) -> None:
     clock = look(Desk(TALKS).wait(seconds=seconds)).clock
     assert (clock.text, clock.words, clock.phase) == (text, words, phase)
     assert 0 <= clock.spent <= 1
@@ -140,7 +142,9 @@ def test_before_the_start_the_agenda_has_clock_times() -> None:
         (30, ["", "6:40", ""], "f or enter: 13:20 shorter, 6:40 can't be won"),
     ],
 )
-def test_the_preview_of_fit_says_what_is_won_and_what_is_not(minutes: float, fitted: list[str], note: str) -> None:
+def test_the_preview_of_fit_says_what_is_won_and_what_is_not(
+    minutes: float, fitted: list[str], note: str
+) -> None:
     view = look(Desk(TALKS).wait(minutes=minutes), preview=True).agenda
     assert [row.fitted for row in view.rows] == fitted
     assert view.note == note
@@ -177,13 +181,16 @@ def test_in_a_discussion_nothing_is_said_of_who_was_not_heard() -> None:
     ("desk", "note", "coming"),
     [
         (Desk(ROUND), "Nobody is listed; i and a name adds someone.", ()),
-        (Desk(ROUND, "Ana", starts_in=5, begun=False), "here", ("Ana",)),
+        (Desk(ROUND, "Ana", starts_in=5, begun=False), "", ("Ana",)),
         (Desk(ROUND, "Ana", "Ben").wait(minutes=20), "", ()),
     ],
 )
-def test_the_floor_says_what_to_do_when_nobody_can_speak(desk: Desk, note: str, coming: tuple[str, ...]) -> None:
+def test_the_floor_says_what_to_do_when_nobody_can_speak(
+    desk: Desk, note: str, coming: tuple[str, ...]
+) -> None:
     floor = look(desk).floor
     assert (floor.note, floor.coming) == (note, coming)
+    assert floor.here == (desk.state.status == "waiting")
 
 
 def test_what_no_longer_fits_into_a_round_is_named_in_minutes() -> None:
@@ -195,7 +202,9 @@ def test_what_no_longer_fits_into_a_round_is_named_in_minutes() -> None:
 
 
 def test_who_missed_a_round_that_keeps_fields_stays_listed() -> None:
-    desk = Desk(ritual(("round", 12, "round", {"keep": {"learn": "learns"}}), ("talk", 10, "discussion")), "Ana")
+    desk = Desk(
+        ritual(("round", 12, "round", {"keep": {"learn": "learns"}}), ("talk", 10, "discussion")), "Ana"
+    )
     desk.do(ask.NextSpeaker())
     desk.do(ask.Next())
     desk.do(ask.InOrOut("Ben"))
@@ -251,7 +260,13 @@ def test_rows_say_who_and_until_when() -> None:
     assert rows["i1"].tail == "Ben · Fri 27 Nov"
     assert rows["i1"].typed == "write it up @Ben due 2026-11-27"
     assert (rows["i2"].tail, rows["i2"].fate) == ("Ana", "assigned")
-    assert [one.heading for one in view.lists] == ["Parking lot", "Takeaways", "Decisions", "Actions", "Resources"]
+    assert [one.heading for one in view.lists] == [
+        "Parking lot",
+        "Takeaways",
+        "Decisions",
+        "Actions",
+        "Resources",
+    ]
 
 
 # The wrap-up

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from unittest.mock import patch
 
 import pytest
 
@@ -11,11 +12,12 @@ SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 
 
 @pytest.fixture(autouse=True)
-def clock_of_the_locale() -> Iterator[None]:
+def _clock_of_the_locale() -> Iterator[None]:
     """Forget how this computer writes the time, before and after."""
-    wording._twelve_hours.cache_clear()
+    forget = wording._twelve_hours.cache_clear
+    forget()
     yield
-    wording._twelve_hours.cache_clear()
+    forget()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,8 @@ def test_what_remains_is_rounded_up_and_what_is_spent_down(ms: int, left: str, s
 
 
 @pytest.mark.parametrize(
-    ("ms", "said"), [(20 * MINUTE, "20"), (150 * SECOND, "2:30"), (90 * SECOND, "1:30"), (0, "0"), (HOUR, "60")]
+    ("ms", "said"),
+    [(20 * MINUTE, "20"), (150 * SECOND, "2:30"), (90 * SECOND, "1:30"), (0, "0"), (HOUR, "60")],
 )
 def test_plans_are_minutes_where_they_can_be(ms: int, said: str) -> None:
     assert wording.plan(ms) == said
@@ -85,10 +88,24 @@ def test_clock_times_are_written_as_the_locale_does(
     monkeypatch: pytest.MonkeyPatch, hour: int, minute: int, full: str, half: str
 ) -> None:
     moment = datetime(2026, 11, 18, hour, minute, 42, tzinfo=UTC)
-    for written, expected in (("13:00:00", full), ("01:00:00 PM", half), ("1:00:00 PM", half)):
-        wording._twelve_hours.cache_clear()
-        monkeypatch.setattr(wording.time, "strftime", lambda *_args, written=written: written)
+    for twelve, expected in ((False, full), (True, half)):
+        monkeypatch.setattr(wording, "_twelve_hours", lambda twelve=twelve: twelve)
         assert wording.clock(moment) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "twelve"),
+    [
+        ("13:00:00", False),
+        ("13.00.00", False),
+        ("01:00:00 PM", True),
+        ("1:00:00 PM", True),
+        (" 1.00.00 pm", True),
+    ],
+)
+def test_the_locale_is_read_from_how_it_writes_one_in_the_afternoon(written: str, twelve: bool) -> None:
+    with patch("time.strftime", return_value=written):
+        assert wording._twelve_hours() is twelve
 
 
 def test_a_day_is_a_weekday_and_a_date() -> None:
@@ -98,7 +115,12 @@ def test_a_day_is_a_weekday_and_a_date() -> None:
 
 @pytest.mark.parametrize(
     ("people", "said"),
-    [((), ""), (("Ana",), "Ana"), (("Ana", "Ben"), "Ana and Ben"), (("Ana", "Ben", "Chi"), "Ana, Ben and Chi")],
+    [
+        ((), ""),
+        (("Ana",), "Ana"),
+        (("Ana", "Ben"), "Ana and Ben"),
+        (("Ana", "Ben", "Chi"), "Ana, Ben and Chi"),
+    ],
 )
 def test_names_are_joined_as_in_a_sentence(people: tuple[str, ...], said: str) -> None:
     assert wording.names(people) == said

@@ -159,7 +159,7 @@ async def test_a_file_that_cannot_be_read_is_marked_and_says_what_to_mend() -> N
         assert any(row.startswith("  ! odd") for row in seen(app))
         await pilot.press("down", "down")
         text = seen_text(app)
-        assert "can’t be read yet" in text
+        assert "can't be read yet" in text
         assert "odd.yaml:3:5: minutes: 'ten' is no" in text
         assert "odd.yaml:9:1" in text
         await pilot.press("enter")
@@ -173,7 +173,7 @@ async def test_the_keys_ask_for_their_acts() -> None:
     app = home()
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("e", "h", "P", "q")
-        assert app.acts() == [("copy_format", "learning"), ("history", ""), ("private", ""), ("quit", "")]
+        assert app.acts() == [("copy_format", "learning"), ("history", ""), ("quit", "")]
 
 
 async def test_the_last_time_is_shown_only_after_the_private_key() -> None:

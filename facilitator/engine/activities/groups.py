@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from facilitator.engine.commands import Command
 from facilitator.engine.events import Body, Event
-from facilitator.engine.grouping import Group, draw_groups, role_at
+from facilitator.engine.grouping import Group, draw_groups
 from facilitator.engine.rules import Bodies, Moment, Refusal, Rules, Unfit, kept
 from facilitator.engine.state import ActivityState, Segment, State
 from facilitator.engine.timebox import Box
@@ -72,15 +72,6 @@ class GroupsDrawn(Body):
     segment: SegmentId
     round: int
     groups: tuple[tuple[PersonId, ...], ...]
-
-
-def role_of(state: State, segment: SegmentId, person: PersonId) -> str:
-    """Return the role that someone has in the round that runs; empty without one."""
-    stands, spec = kept(state, segment, GroupsState), state.segment(segment).spec
-    if stands is None or not isinstance(spec, model.Groups):
-        return ""
-    places = (group.index(person) for group in stands.groups if person in group)
-    return next((role_at(spec.roles, spec.size, place) for place in places), "")
 
 
 def in_no_group(state: State, segment: SegmentId) -> tuple[PersonId, ...]:

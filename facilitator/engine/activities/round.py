@@ -28,7 +28,6 @@ class KeepField(Command):
     person: PersonId
     field: str
     text: str
-    of: SegmentId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _fresh(_state: State, _segment: Segment) -> ActivityState:
 
 
 def _keep(state: State, command: KeepField, _moment: Moment) -> Bodies | Refusal:
-    of = command.of or keeping(state)
+    of = keeping(state)
     if of is None or command.field not in fields_of(state, of):
         return Refusal("This segment keeps nothing of each person; t keeps a takeaway.")
     if command.person not in state.people:

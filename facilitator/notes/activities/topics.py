@@ -37,5 +37,9 @@ def _topic(telling: Discretion, topic: Item) -> Entry:
     return telling.entry(
         topic,
         *(Entry(item.text, number=item.number, who=telling.author(item)) for item in merged),
-        *(Entry(item.text, label=item.kind) for item in came_of_it if topic.id in (item.origin, item.subject)),
+        *(
+            Entry(item.text, label=item.kind)
+            for item in came_of_it
+            if topic.id in (item.origin, item.subject)
+        ),
     )
