@@ -43,7 +43,9 @@ def somewhere() -> Iterator[Path]:
 def environment(home: Path) -> dict[str, str]:
     """Return what the programs know of the computer: nothing of the person who runs this."""
     kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("FACILITATOR", "TEXTUAL", "PYTHON"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("FACILITATOR", "TEXTUAL", "PYTHON"))
     }
     folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("DATA", "CONFIG", "CACHE", "STATE")}
     return {**kept, **folders, "HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}

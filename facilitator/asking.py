@@ -160,7 +160,7 @@ COMMANDS: dict[str, Answer] = {
     "next_speaker": _plain(ask.NextSpeaker()),
     "pass": _plain(ask.Pass()),
     "later": _plain(ask.Later()),
-    "in_or_out": lambda asked: ask.InOrOut("\n".join((asked.text, *asked.more))),
+    "in_or_out": lambda asked: ask.InOrOut("\n".join((asked.text, *asked.more)), sure=asked.sure),
     "hand": _person(ask.RaiseHand),
     "give_floor": _person(ask.GiveFloor),
     "park": _capture("parked"),

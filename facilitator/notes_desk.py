@@ -82,7 +82,7 @@ class NotesDesk:
             dialect=self._dialect,
             dialects=tuple(DIALECTS),
             level=self._level or state.level,
-            levels=LEVELS,
+            levels=LEVELS[LEVELS.index(state.level) :],
             saved=self.problem or ("" if self.file is None else f"Saved in {self.file}"),
             copied=self.copied,
             can_return=self._can_return,

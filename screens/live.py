@@ -125,6 +125,7 @@ class LiveScreen(Screen[None]):
         if "lists" in changed:
             self.set_class(any(one.kind == "resource" and one.rows for one in view.lists), "-resources")
         if "segment" in changed:
+            self._cues_until = 0
             self._draw_segment(view)
         if "activity" in changed:
             self._draw_activity(view)
@@ -150,6 +151,7 @@ class LiveScreen(Screen[None]):
         board.display = isinstance(activity, BoardView)
         lines.display = isinstance(activity, LinesView)
         self.set_class(activity is None, "-plain")
+        self.set_class(activity is not None, "-active")
         if isinstance(activity, BoardView):
             board.view = activity
         elif isinstance(activity, LinesView):
@@ -211,9 +213,13 @@ class LiveScreen(Screen[None]):
             case "jump":
                 self._open_choices("jump to", view.jumps, at=_after_current(view))
             case "activity":
+                rows = own_acts(view, self.choice)
+                if len(rows) == 1 and rows[0].prompt:
+                    self._picked(Choices.Picked(rows[0]))
+                    return
                 self._open_choices(
                     "this activity",
-                    own_acts(view, self.choice),
+                    rows,
                     none="Nothing to choose here; with a card chosen, by tab or the arrows, there may be.",
                 )
             case "menu":

@@ -45,6 +45,7 @@ class WrapUpScreen(Screen[None]):
     CSS_PATH = "wrapup.tcss"
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(

@@ -126,6 +126,7 @@ async def test_history_and_setup_use_what_home_has_read(
         await pilot.pause()
         history = app.screen
         assert isinstance(history, HistoryScreen)
+        assert history.view is not None
         assert len(history.view) == 1
         await pilot.press("escape")
         await pilot.pause()

@@ -141,7 +141,8 @@ class Room:
 
     def show(self) -> None:
         """Hand the screen of the session what it shows now."""
-        if self._draw is not None and self._app.screen is self._shows:
+        # News of the disk may still come when the last screen is gone.
+        if self._draw is not None and self._app.screen_stack and self._app.screen is self._shows:
             self._draw()
 
     def _go_to(self, screen: Screen[None], draw: Callable[[], None]) -> None:

@@ -131,9 +131,13 @@ class GiveFloor(Command):
 
 @dataclass(frozen=True, slots=True)
 class InOrOut(Command):
-    """A name joins, goes away or comes back; several names join or come back."""
+    """A name joins, goes away or comes back; several names join or come back.
+
+    Not `sure`: a name that is the first one of somebody listed is asked back once.
+    """
 
     names: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_DUE = re.compile(r"(?:^|\s)due(?:\s+|:\s*)(?P<when>[\w-]+(?:\s+[\w-]+){0,2})$", re.IGNORECASE)
+_DUE = re.compile(r"(?:^|\s)due(?:\s+|:\s*)(?P<when>[\w./-]+(?:\s+[\w-]+){0,2})$", re.IGNORECASE)
+_IN_NUMBERS = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>\d{4})?)?\Z", re.ASCII)
 _OWNER = re.compile(r"(?:^|\s)@(?P<name>[^\s@][^@\n]*)$")
 
 
@@ -56,7 +57,7 @@ def write_action(state: State, text: str, owner: PersonId | None, due: str | Non
 
 
 def read_date(text: str, today: date) -> date | None:
-    """Read a date as said in passing: `fri`, `tomorrow`, `next week`, `27 nov`, `in 2 weeks`, `2026-11-27`.
+    """Read a date as said in passing: `fri`, `tomorrow`, `next week`, `27 nov`, `27.11.`, `in 2 weeks`, `2026-11-27`.
 
     A weekday is the next one after today; a day of the year without a year is the next one from today on.
     """
@@ -78,7 +79,14 @@ def read_date(text: str, today: date) -> date | None:
             return _next_day(int(day), month + 1, today)
         case [word, day] if day.isdecimal() and (month := _place_in(_MONTHS, word)) is not None:
             return _next_day(int(day), month + 1, today)
-        case [iso]:
+        case [numbers] if (written := _IN_NUMBERS.match(numbers)) is not None:
+            nth, month_number = int(written["day"]), int(written["month"])
+            return (
+                _next_day(nth, month_number, today)
+                if written["year"] is None
+                else _date(int(written["year"]), month_number, nth)
+            )
+        case [iso] if len(iso) == len("2026-11-27"):
             try:
                 return date.fromisoformat(iso)
             except ValueError:
@@ -92,6 +100,13 @@ def _place_in(words: tuple[str, ...], written: str) -> int | None:
     if len(written) < 3:
         return None
     return next((place for place, word in enumerate(words) if word.startswith(written)), None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _next_day(day: int, month: int, today: date) -> date | None:

@@ -131,6 +131,12 @@ def in_or_out(state: State, command: InOrOut, moment: Moment) -> Bodies | Refusa
         return Refusal(twice_refused(twice[0]))
     if any(len(name) > LONGEST_NAME for name in names):
         return Refusal(f"A name has {LONGEST_NAME:,} characters at most.")
+    meant = None if command.sure or len(names) > 1 else _with_first_name(state, names[0])
+    if meant is not None:
+        return Refusal(
+            f"{meant.name} is listed; type the whole name, or enter again adds another {names[0]}.",
+            again=True,
+        )
     bodies: list[Body] = []
     joining = 0
     for name in names:
@@ -145,6 +151,14 @@ def in_or_out(state: State, command: InOrOut, moment: Moment) -> Bodies | Refusa
                 bodies.append(TurnEnded(known.id, "left"))
             bodies.append(PersonWentAway(known.id))
     return bodies or Refusal("All of them are here already.")
+
+
+def _with_first_name(state: State, name: str) -> Person | None:
+    """Return who has this as the first of several names, when nobody has it as the whole name."""
+    if named(state, name) is not None:
+        return None
+    start = f"{name.casefold()} "
+    return next((one for one in state.people.values() if one.name.casefold().startswith(start)), None)
 
 
 def _listed(state: State, person: PersonId) -> Person:

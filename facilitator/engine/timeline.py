@@ -62,7 +62,7 @@ def go_on(state: State, command: Next, moment: Moment, rules: Table) -> Bodies |
     if waiting:
         names = ", ".join(state.name(person) for person in waiting[:5])
         more = f" and {len(waiting) - 5} more" if len(waiting) > 5 else ""
-        return Refusal(f"Still to come: {names}{more}. n again goes on all the same.", again=True)
+        return Refusal(f"n again goes on; still to come: {names}{more}.", again=True)
     return start_of(state, following, moment, rules)
 
 
@@ -70,7 +70,7 @@ def _unheard(state: State) -> tuple[PersonId, ...]:
     """Return who is still to come in a round; whoever passed was asked, and is not held up to the room."""
     current = state.now_running
     order = None if current is None else state.orders.get(current.id)
-    if current is None or order is None or current.spec.activity != "round":
+    if current is None or order is None or not order.latecomers:
         return ()
     return tuple(person for person in still_to_come(state, current.id) if person not in order.passed)
 

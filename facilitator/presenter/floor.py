@@ -40,11 +40,13 @@ def floor(state: State, now: int) -> FloorView:
         coming=tuple(coming[FOLLOWING:]),
         hands=tuple(state.name(person) for person in state.hands),
         missing=tuple(state.name(person) for person in not_introduced(state)),
-        note=_note(state, now) if order is not None else "",
+        note=_note(state, now, everyone_asked=not coming and speaking is None) if order is not None else "",
     )
 
 
-def _note(state: State, now: int) -> str:
+def _note(state: State, now: int, *, everyone_asked: bool) -> str:
+    if everyone_asked:
+        return "Everyone was asked; n goes on."
     short = forecast.short_of_round(state, now)
     if short < wording.SECOND:
         return ""

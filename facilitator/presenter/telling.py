@@ -55,7 +55,8 @@ def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for
             more = "more" if ms > 0 else "less"
             return f"{abs(ms) // wording.MINUTE} min {more}"
         case happened.Fitted(plans=plans):
-            return f"made it fit: {len(plans)} shorter"
+            segments = "1 segment" if len(plans) == 1 else f"{len(plans)} segments"
+            return f"made it fit: {segments} shorter"
         case happened.HardStopSet(at=at):
             return "a time to end" if at is not None else "no time to end"
         case happened.Paused():

@@ -28,9 +28,11 @@ class ItemList(Widget):
         if self.view is None:
             return Content("")
         room = self.content_size.width
-        count = len(self.view.rows)
-        heading = content(f"{self.view.heading} · {count}", "bold" if count else "")
-        rows = [self._row(row, room) for row in self._in_view()]
+        count, in_view = len(self.view.rows), self._in_view()
+        unseen = count - len(in_view)
+        more = f" ({unseen} more)" if unseen and in_view else ""
+        heading = content(crop(f"{self.view.heading} · {count}{more}", room), "bold" if count else "")
+        rows = [self._row(row, room) for row in in_view]
         return Content("\n").join([heading, *rows])
 
     def _in_view(self) -> tuple[ItemRow, ...]:

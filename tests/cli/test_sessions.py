@@ -196,7 +196,8 @@ def test_checking_fails_where_nothing_whole_is_left(shelf: Shelf, capsys: Captur
 
 
 def test_checking_remembers_again_what_was_lost(shelf: Shelf) -> None:
-    shelf.left(), shelf.ended()
+    shelf.left()
+    shelf.ended()
     before = Community(shelf.root).summaries()
     assert len(before) == 2
     shelf.store.folder.community.unlink()

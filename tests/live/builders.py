@@ -105,6 +105,8 @@ class Live:
         """
         for _ in range(100):
             await self.pilot._wait_for_screen()
+            if not self.app.screen_stack:
+                return  # The app has ended.
             screen = self.app.screen
             screen._on_timer_update()
             pumps = [self.app, *screen.walk_children(with_self=True)]
@@ -368,6 +370,7 @@ async def opened(
     app = FacilitatorApp(clock, store, ticking=False, opening=conductor, wall=lambda: wall[0])
     try:
         async with app.run_test(size=size) as pilot:
+            await pilot.pause()
             running = Live(app, pilot, conductor, clock, wall)
             await running.saved()
             yield running

@@ -75,14 +75,28 @@ async def test_the_same_keys_capture_edit_and_remove(tmp_path: Path) -> None:
 async def test_closing_asks_when_fates_are_missing(tmp_path: Path) -> None:
     async with wrapping_up(tmp_path, "one", "two", size=SMALL) as desk:
         await desk.press("1", "enter")
-        assert desk.saw("1 parked item has no fate yet and will go to the next session.")
+        assert desk.saw("1 parked item has no fate and will go to the next session")
         assert desk.status() == "running"
-        await desk.press("escape")
-        assert desk.shows(WrapUpScreen)
-        assert not desk.saw("has no fate yet")
-        await desk.press("enter", "enter")
+        desk.check_clock()
+        await desk.advance(6)
+        await desk.press("enter")  # So much later it says so again.
+        assert desk.status() == "running"
+        await desk.press("enter")
         assert desk.status() == "ended"
         assert desk.fates() == ["discussed", "next session"]
+
+
+async def test_a_gap_is_asked_about_here_too_and_the_digits_answer_it_first(tmp_path: Path) -> None:
+    async with wrapping_up(tmp_path, "one", size=SMALL) as desk:
+        await desk.sleep(20 * 60)
+        assert desk.saw("20:00 passed unseen")
+        desk.check_clock()
+        await desk.press("2")
+        assert desk.fates() == [None]
+        assert not desk.saw("passed unseen")
+        assert desk.saw("left of 10 min")
+        await desk.press("2")
+        assert desk.fates() == ["next session"]
 
 
 async def test_closing_saves_the_notes_and_shows_them(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_the_wrap_up_shares_the_parts() -> None:
     assert wrap_up.parked is live.lists[0]
     assert wrap_up.top is live.top
     assert wrap_up.clock is live.clock
-    again = look_back(desk.wait(seconds=1), presenter)
+    again = look_back(desk.wait(seconds=0.2), presenter)
     assert again.spent is wrap_up.spent
     assert again.lists[0] is wrap_up.lists[0]
 

@@ -109,7 +109,7 @@ def test_a_session_survives_kill_9_and_leaves_its_notes(tmp_path: Path, ritual: 
     room.until("a decision half typed")
 
     room.press("n")
-    room.until("Still to come: Chi")
+    room.until("still to come: Chi")
     room.press("n")
     room.until("How we talk")
     room.press("c", "camera optional", CTRL_J)

@@ -4,16 +4,23 @@ from facilitator.engine.activities.poll import HandsCounted, PollState, choices
 from facilitator.engine.events import Body
 from facilitator.engine.rules import kept
 from facilitator.engine.state import Segment, State
+from facilitator.presenter import wording
 from facilitator.presenter.shape import Local, Shown
 from formats import model
 from screens.views.live import ChoiceRow, LineRow, LinesView
-
-WIDEST_BAR = 20
 
 
 def _counts(state: State, segment: Segment, question: int) -> dict[int, int]:
     stands = kept(state, segment.id, PollState)
     return {} if stands is None else dict(stands.counts.get(question, {}))
+
+
+def _mean(counts: dict[int, int]) -> str:
+    """Write the mean of a scale; nothing while no hand was counted."""
+    hands = sum(counts.values())
+    if not hands:
+        return ""
+    return f"   mean {sum((choice + 1) * number for choice, number in counts.items()) / hands:.1f}"
 
 
 def _view(state: State, segment: Segment, _now: int, _local: Local) -> LinesView | None:
@@ -24,10 +31,9 @@ def _view(state: State, segment: Segment, _now: int, _local: Local) -> LinesView
     for question, asked in enumerate(spec.questions):
         counts = _counts(state, segment, question)
         rows.append(LineRow("", asked, strong=True))
-        for choice, words in enumerate(choices(spec)):
-            hands = counts.get(choice)
-            said = "" if hands is None else f"{'▪' * min(hands, WIDEST_BAR)} {hands}"
-            rows.append(LineRow(words, said))
+        said = [f"{words}: {counts.get(choice, '·')}" for choice, words in enumerate(choices(spec))]
+        mean = _mean(counts) if not spec.choices else ""
+        rows.append(LineRow("", "   ".join(said) + mean))
     return LinesView("Hands", tuple(rows), "v counts the hands for a choice")
 
 
@@ -48,7 +54,7 @@ def _own(state: State, segment: Segment) -> tuple[ChoiceRow, ...]:
                     words,
                     detail=f"{asked}  {hands}".strip(),
                     key=key,
-                    prompt=f"hands for {words}",
+                    prompt=f"{wording.quoted(asked, 24)}: hands for {words}",
                     draft=hands,
                 )
             )

@@ -30,19 +30,25 @@ class Lines(Widget):
         if view is None:
             return Content("")
         room = self.content_size.width
+        heading, note = self._around(view)
         rows = self._in_view(view)
         wide = min(WIDEST_LABEL, max((width(row.label) for row in rows), default=0))
-        lines = [
-            content(view.heading, "bold underline"),
-            *(_line(row, wide, room, chosen=bool(row.id) and row.id == self.chosen) for row in rows),
-        ]
-        if view.note:
-            lines.append(content(crop(view.note, room)))
+        lines = [content(heading, "bold underline")] if heading else []
+        lines += [_line(row, wide, room, chosen=bool(row.id) and row.id == self.chosen) for row in rows]
+        if note:
+            lines.append(content(crop(note, room)))
         return Content("\n").join(lines)
+
+    def _around(self, view: LinesView) -> tuple[str, str]:
+        """Return heading and note; where there is little room the rows come first, then the note."""
+        room, needed = self.content_size.height, max(1, len(view.rows))
+        note = view.note if room > needed or not view.rows else ""
+        heading = view.heading if room > needed + (1 if note else 0) else ""
+        return heading, note
 
     def _in_view(self, view: LinesView) -> tuple[LineRow, ...]:
         """Return the lines there is room for, among them the chosen one, else the one that is on now."""
-        height = max(1, self.content_size.height - 1 - (1 if view.note else 0))
+        height = max(1, self.content_size.height - sum(1 for part in self._around(view) if part))
         at_rest = len(view.rows) if view.newest else 0
         strong = next((place for place, row in enumerate(view.rows) if row.strong), at_rest)
         chosen = next((place for place, row in enumerate(view.rows) if row.id == self.chosen != ""), None)
@@ -56,8 +62,9 @@ class Lines(Widget):
         if where is None or self.view is None:
             return
         rows = self._in_view(self.view)
-        if 1 <= where.y <= len(rows) and rows[where.y - 1].id:
-            self.post_message(Chosen("cards", rows[where.y - 1].id))
+        above = 1 if self._around(self.view)[0] else 0
+        if above <= where.y < len(rows) + above and rows[where.y - above].id:
+            self.post_message(Chosen("cards", rows[where.y - above].id))
 
 
 def _line(row: LineRow, wide: int, room: int, *, chosen: bool) -> Content:
