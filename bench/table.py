@@ -15,14 +15,14 @@ class Row:
         what: What was timed.
         ours: What it took here.
         bare: What the least that does the same took.
-        goal: How many times as long ours may take.
+        goal: How many times as long ours may take; None where nothing was promised.
         unit: What stands behind each figure.
     """
 
     what: str
     ours: tuple[float, ...]
     bare: tuple[float, ...]
-    goal: float
+    goal: float | None
     unit: str = "ms"
 
     @property
@@ -37,6 +37,8 @@ class Row:
         """Whether the goal is met."""
         if self.ratio is None:
             return "not measured"
+        if self.goal is None:
+            return ""
         return "ok" if self.ratio <= self.goal else "over"
 
     def cells(self) -> tuple[str, ...]:
@@ -47,7 +49,7 @@ class Row:
             figure(self.ours, self.unit),
             figure(self.bare, self.unit),
             ratio,
-            f"{self.goal:g}",
+            "-" if self.goal is None else f"{self.goal:g}",
             self.verdict,
         )
 

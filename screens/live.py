@@ -151,7 +151,6 @@ class LiveScreen(Screen[None]):
         board.display = isinstance(activity, BoardView)
         lines.display = isinstance(activity, LinesView)
         self.set_class(activity is None, "-plain")
-        self.set_class(activity is not None, "-active")
         if isinstance(activity, BoardView):
             board.view = activity
         elif isinstance(activity, LinesView):
@@ -213,13 +212,9 @@ class LiveScreen(Screen[None]):
             case "jump":
                 self._open_choices("jump to", view.jumps, at=_after_current(view))
             case "activity":
-                rows = own_acts(view, self.choice)
-                if len(rows) == 1 and rows[0].prompt:
-                    self._picked(Choices.Picked(rows[0]))
-                    return
                 self._open_choices(
                     "this activity",
-                    rows,
+                    own_acts(view, self.choice),
                     none="Nothing to choose here; with a card chosen, by tab or the arrows, there may be.",
                 )
             case "menu":

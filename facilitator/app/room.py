@@ -141,8 +141,10 @@ class Room:
 
     def show(self) -> None:
         """Hand the screen of the session what it shows now."""
-        # News of the disk may still come when the last screen is gone.
-        if self._draw is not None and self._app.screen_stack and self._app.screen is self._shows:
+        app = self._app
+        # News of the disk may still come while the screens are being taken down.
+        ending = app.return_code is not None or not app.screen_stack
+        if self._draw is not None and not ending and app.screen is self._shows:
             self._draw()
 
     def _go_to(self, screen: Screen[None], draw: Callable[[], None]) -> None:

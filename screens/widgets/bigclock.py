@@ -23,6 +23,8 @@ GAP: Final = 3
 LARGEST: Final = 12
 """No digit is drawn larger than this many times."""
 _USUAL: Final = "00:00"
+_USUAL_WORDS: Final = len("◐ nearly time of 20 min")
+"""Room kept for the words, so that the clock does not shrink just when they grow: as the time runs out."""
 _LEAST_WORDS: Final = 8
 
 _FULL: Final[dict[str, tuple[str, ...]]] = {
@@ -81,20 +83,31 @@ def rows_high(scale: int) -> int:
     return -(-GLYPH_HEIGHT * scale // 2) if scale else 1
 
 
-def arrange(text: str, words: str, size: Size) -> Arrangement:
+def _room_for(words: str) -> int:
+    """Return the cells that are kept for the words."""
+    return max(width(words), _USUAL_WORDS) if words else 0
+
+
+def arrange(text: str, words: str, size: Size, *, spare: int = 0) -> Arrangement:
     """Choose the largest scale that fits, words beside the digits where there is room, else beneath.
 
-    The choice goes by a text of the usual length, so that the clock does not grow when a digit falls away.
+    The choice goes by texts of the usual length, so that the clock does not grow when a digit falls away.
+
+    Args:
+        text: The digits.
+        words: What they mean.
+        size: The room there is.
+        spare: Rows that may be taken beyond it for words beneath.
     """
     pixels = max(pixels_wide(text), pixels_wide(_USUAL))
-    said = width(words)
+    said = _room_for(words)
     for scale in range(LARGEST, 0, -1):
         wide, high = pixels * scale, rows_high(scale)
         if wide > size.width or high > size.height:
             continue
         if not said or wide + GAP + said <= size.width:
             return Arrangement(scale)
-        if high < size.height:
+        if high < size.height + spare:
             return Arrangement(scale, beside=False)
     squeezed = pixels + GAP + _LEAST_WORDS <= size.width and rows_high(1) <= size.height
     return Arrangement(1 if squeezed else 0)
@@ -197,11 +210,11 @@ class BigClock(Widget):
         if self.view is None:
             return 0
         text, words = self.view.text, _words(self.view)
-        chosen = arrange(text, words, Size(container.width, self._rows_allowed(viewport)))
+        chosen = arrange(text, words, Size(container.width, self._rows_allowed(viewport)), spare=1)
         if not chosen.scale:
             return min(container.width, width(f"{text}  {words}".strip()))
         wide = pixels_wide(text) * chosen.scale
-        said = width(words)
+        said = _room_for(words)
         beside = wide + (GAP + said if said else 0)
         return min(container.width, beside if chosen.beside else max(wide, said))
 
@@ -210,7 +223,7 @@ class BigClock(Widget):
         if self.view is None:
             return 0
         room = Size(width, self._rows_allowed(viewport))
-        chosen = arrange(self.view.text, _words(self.view), room)
+        chosen = arrange(self.view.text, _words(self.view), room, spare=1)
         return rows_high(chosen.scale) + (0 if chosen.beside else 1)
 
     @staticmethod
@@ -229,4 +242,4 @@ def _drawn(view: ClockView | None) -> tuple[str, str, bool] | None:
 
 def _shape(view: ClockView | None) -> tuple[int, int] | None:
     """Return what the size of the clock depends on."""
-    return None if view is None else (pixels_wide(view.text), width(_words(view)))
+    return None if view is None else (pixels_wide(view.text), _room_for(_words(view)))

@@ -166,7 +166,7 @@ def test_going_on_in_mid_round_names_who_is_still_to_come() -> None:
     desk.do(ask.Pass())
     desk.do(ask.Later())
     why = desk.refuse(ask.Next())
-    assert why == "Still to come: Dee, Ben. n again goes on all the same.", "Ana passed, and is left in peace"
+    assert why == "n again goes on; still to come: Dee, Ben.", "Ana passed, and is left in peace"
     desk.do(ask.Next(sure=True))
     assert desk.state.current == "talk"
 

@@ -374,5 +374,7 @@ async def opened(
             running = Live(app, pilot, conductor, clock, wall)
             await running.saved()
             yield running
+            if app.return_code is None:
+                app.exit(return_code=0)
     finally:
         conductor.kept.close()

@@ -52,7 +52,7 @@ async def test_a_poll_counts_hands(tmp_path: Path) -> None:
         assert desk.saw("hands for yes ▸")
         await desk.type_("7")
         await desk.press("enter")
-        assert desk.saw("▪▪▪▪▪▪▪ 7")
+        assert desk.saw("yes: 7   no: ·")
         await desk.press("v", "2")
         await desk.type_("many")
         await desk.press("enter")

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from facilitator.engine.events import GapCounted, GapLeftOut
 from screens.widgets.bigclock import BigClock
-from tests.live.builders import SMALL, live
+from tests.live.builders import SIZES, SMALL, Size, live
 
 THREE_TALKS = (("one", 10, "talk"), ("two", 20, "talk"), ("three", 30, "talk"))
 
@@ -245,3 +247,16 @@ async def test_a_segment_that_is_over_says_so_and_lights_its_frame_for_a_moment(
         assert clock.view is not None
         assert clock.view.text == "+1:12"
         assert clock.has_class("-over")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_clock_keeps_its_size_as_the_time_runs_out(tmp_path: Path, size: Size) -> None:
+    async with live(tmp_path, ("topics", 20, "topics"), size=size) as desk:
+        clock = desk.screen.query_one(BigClock)
+        place = desk.region(clock)
+        for minutes in (16, 3.5, 1):
+            await desk.advance(minutes * 60)
+            assert desk.region(clock) == place
+            desk.check_clock()
+        await desk.press("space")
+        assert desk.region(clock) == place

@@ -47,7 +47,7 @@ async def test_n_with_people_still_to_come_asks_for_a_second_press(tmp_path: Pat
     async with live(tmp_path, *ROUND) as desk:
         await desk.press("s", "n")
         assert desk.current == "round"
-        assert desk.message.startswith("Still to come: Ben, Chi. n again")
+        assert desk.message == "n again goes on; still to come: Ben, Chi."
         await desk.press("n")
         assert desk.current == "talk"
 

@@ -48,7 +48,7 @@ STORIES: list[Story] = [
     (TALKS, (ask.Skip(SegmentId("two")), ask.Skip(SegmentId("two"))), "“Two” is back"),
     (TALKS, (ask.ChangeTime(MINUTE),), "1 min more"),
     (TALKS, (ask.ChangeTime(-5 * MINUTE),), "5 min less"),
-    (TALKS, (ask.ChangeTime(5 * MINUTE), ask.Fit()), "made it fit: 1 shorter"),
+    (TALKS, (ask.ChangeTime(5 * MINUTE), ask.Fit()), "made it fit: 1 segment shorter"),
     (TALKS, (ask.SetHardStop(NOON + 90 * MINUTE),), "a time to end"),
     (TALKS, (ask.SetHardStop(None),), "no time to end"),
     (TALKS, (ask.Pause(),), "paused"),

@@ -26,7 +26,8 @@ def _view(state: State, segment: Segment, _now: int, _local: Local) -> LinesView
         for person, said in fields.items()
         if said
     )
-    hint = "" if rows else "v keeps what the speaker says: " + ", ".join(headings.values())
+    keys = "   ".join(f"v {place} {heading}" for place, heading in enumerate(headings.values(), start=1))
+    hint = "" if rows else f"to keep what the speaker says:   {keys}"
     return LinesView("Kept", rows, hint, newest=True)
 
 
