@@ -33,6 +33,7 @@ class Ask:
         gap_ms: The gap that waits to be settled.
         also: Acts to be taken back together with the one asked for.
         local: The local time.
+        off: What is caught was typed off the record.
     """
 
     state: State
@@ -43,6 +44,7 @@ class Ask:
     sure: bool = False
     gap_ms: int = 0
     also: tuple[ActId, ...] = ()
+    off: bool = False
 
 
 Answer = Callable[[Ask], Command | Refusal]
@@ -55,7 +57,7 @@ def _plain(command: Command) -> Answer:
 def _capture(kind: ItemKind) -> Answer:
     def answer(asked: Ask) -> Command:
         column = int(asked.target) if kind == "card" and asked.target.isdigit() else None
-        return ask.Capture(kind, (asked.text, *asked.more), column=column)
+        return ask.Capture(kind, (asked.text, *asked.more), column=column, off=asked.off)
 
     return answer
 

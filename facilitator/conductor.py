@@ -268,7 +268,9 @@ class Conductor:
         state = self.session.state
         return state.status == "running" and state.paused_since is None
 
-    def ask(self, act: str, text: str = "", target: str = "", more: tuple[str, ...] = ()) -> Outcome:
+    def ask(
+        self, act: str, text: str = "", target: str = "", more: tuple[str, ...] = (), *, off: bool = False
+    ) -> Outcome:
         """Do what an act asks for.
 
         Args:
@@ -276,6 +278,7 @@ class Conductor:
             text: What was typed, as typed.
             target: The id of what it is about.
             more: Further texts when a list was pasted.
+            off: Keep what is caught off the record.
 
         Raises:
             KeyError: There is no such act.
@@ -297,6 +300,7 @@ class Conductor:
             target,
             sure=self._pressed_again(act, target),
             gap_ms=self.gap_ms,
+            off=off,
             also=self._also if act == "undo_act" and self._pressed_again(act, target) else (),
         )
         command = COMMANDS[act](asked)
@@ -357,6 +361,10 @@ class Conductor:
     def draft(self) -> str:
         """Return what was being typed when the program ended."""
         return self._kept.draft()
+
+    def everything_saved(self) -> bool:
+        """Try to write what waits, for two seconds at most; say whether everything is on the disk."""
+        return self._kept.writer.drain(2.0)
 
     def leave(self) -> bool:
         """Write what waits and let go of the session, which can be resumed; say whether everything is on the disk."""

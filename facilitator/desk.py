@@ -20,6 +20,8 @@ from screens.acts import BY_NAME, CAPTURE_KINDS
 from screens.views.live import NOTHING_SAID, LinesView, LiveView, MessageView
 from screens.views.wrapup import WrapUpView
 
+HIDDEN = "*"
+"""Behind the act of a draft that is drawn as dots."""
 MESSAGE_SECONDS = 4
 """How long the foot says what an act did."""
 
@@ -40,6 +42,7 @@ class Draft:
     act: str
     key: str
     text: str
+    hidden: bool = False
 
 
 class Desk:
@@ -77,9 +80,11 @@ class Desk:
         self._message = MessageView(text, refused)
         self._message_until = self._wall() + MESSAGE_SECONDS
 
-    def ask(self, act: str, text: str = "", target: str = "", more: tuple[str, ...] = ()) -> Outcome:
-        """Do what an act asks for and say what came of it."""
-        outcome = self.conductor.ask(act, text, target, more)
+    def ask(
+        self, act: str, text: str = "", target: str = "", more: tuple[str, ...] = (), *, off: bool = False
+    ) -> Outcome:
+        """Do what an act asks for and say what came of it; `off`: keep what is caught off the record."""
+        outcome = self.conductor.ask(act, text, target, more, off=off)
         if outcome.refusal is not None:
             self.say(outcome.refusal.why, refused=True)
         elif outcome.events:
@@ -108,17 +113,18 @@ class Desk:
             text = write_action(state, text, found.owner, found.due)
         return EditLine(item, text, is_secret(state, found))
 
-    def save_draft(self, act: str, text: str) -> None:
-        """Keep what is being typed, and for which act."""
-        self.conductor.save_draft(f"{act} {text}" if text else "")
+    def save_draft(self, act: str, text: str, *, hidden: bool = False) -> None:
+        """Keep what is being typed, for which act, and whether it is drawn as dots."""
+        self.conductor.save_draft(f"{act}{HIDDEN if hidden else ''} {text}" if text else "")
 
     def draft(self) -> Draft | None:
         """Return what was being typed when the program ended; what can't be captured again by a key comes as parked."""
         act, _, text = self.conductor.draft().partition(" ")
         if not text:
             return None
+        hidden, act = act.endswith(HIDDEN), act.removesuffix(HIDDEN)
         act = act if act in CAPTURE_KINDS else "park"
-        return Draft(act, BY_NAME[act].keys[0], text)
+        return Draft(act, BY_NAME[act].keys[0], text, hidden)
 
     def live_view(self) -> LiveView:
         """Make the view of the live screen."""

@@ -58,14 +58,15 @@ class LiveScreen(Screen[None]):
     ]
     AUTO_FOCUS = ""
 
-    view: reactive[LiveView | None] = reactive(None, bindings=True)
-    choice: reactive[Choice] = reactive(Choice())
+    view: reactive[LiveView | None] = reactive(None, repaint=False)
+    choice: reactive[Choice] = reactive(Choice(), repaint=False)
 
     def __init__(self) -> None:
         """Start with nothing shown."""
-        super().__init__(id="live")
+        super().__init__()
         self._cues_warned = -CUES_SECONDS
         self._cues_until = 0
+        self._built = False
 
     def compose(self) -> ComposeResult:
         """Lay out every part once; what an activity does not show is hidden."""
@@ -92,6 +93,10 @@ class LiveScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw the view that was given before the parts were there."""
+        if not self.query(Foot):
+            # It was taken away again before it stood.
+            return
+        self._built = True
         self.foot.line.tell = self._hear
         self.foot.choices.tell = self._hear
         self._draw(None, self.view)
@@ -108,7 +113,7 @@ class LiveScreen(Screen[None]):
 
     def watch_view(self, before: LiveView | None, view: LiveView | None) -> None:
         """Hand each part its view; equal parts draw nothing."""
-        if self.is_running and self.query(Foot):
+        if self._built:
             self._draw(before, view)
 
     def _draw(self, before: LiveView | None, view: LiveView | None) -> None:
@@ -158,7 +163,7 @@ class LiveScreen(Screen[None]):
 
     def watch_choice(self, choice: Choice) -> None:
         """Show what is chosen."""
-        if not self.query(Foot):
+        if not self._built:
             return
         self.query_one(Agenda).chosen = choice.id if choice.region == "agenda" else ""
         for shown in (self.query_one(Board), self.query_one(Lines)):
@@ -277,9 +282,9 @@ class LiveScreen(Screen[None]):
         """Go on with what was typed on the screen before this one."""
         self.foot.line.bring_drafts(drafts)
 
-    def bring_draft(self, act: str, text: str) -> None:
+    def bring_draft(self, act: str, text: str, *, hidden: bool) -> None:
         """Put what was being typed when the program ended where the next capture finds it."""
-        self.foot.line.bring_draft(act, text)
+        self.foot.line.bring_draft(act, text, hidden=hidden)
 
     def _show_cues(self, view: LiveView) -> None:
         if view.second < self._cues_until:
@@ -358,14 +363,14 @@ class LiveScreen(Screen[None]):
         line = message.line
         first, *more = message.texts
         target = line.target
-        self.post_message(Asked(line.act, first, target, tuple(more)))
+        self.post_message(Asked(line.act, first, target, tuple(more), off=line.off))
         self.foot.line.saved(stays=message.stays)
         self._show_keys()
 
     def on_line_typed(self, message: Line.Typed) -> None:
         """Have the draft kept."""
         message.stop()
-        self.post_message(Drafted(message.act, message.text))
+        self.post_message(Drafted(message.act, message.text, hidden=message.hidden))
 
     def _picked(self, message: Choices.Picked) -> None:
         """Do what was chosen."""

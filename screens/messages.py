@@ -16,11 +16,15 @@ class Asked(Message):
         text: What was typed, as typed.
         target: The id of the item, person, segment or choice it is about.
         more: Further texts, when a list was pasted.
+        off: It was typed off the record.
     """
 
-    def __init__(self, act: str, text: str = "", target: str = "", more: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, act: str, text: str = "", target: str = "", more: tuple[str, ...] = (), *, off: bool = False
+    ) -> None:
         """Ask for an act."""
         super().__init__()
+        self.off = off
         self.act = act
         self.text = text
         self.target = target
@@ -30,11 +34,12 @@ class Asked(Message):
 class Drafted(Message):
     """What is being typed changed; it is kept so that a crash does not lose it."""
 
-    def __init__(self, act: str, text: str) -> None:
-        """Say what stands in the line open for an act; an empty text says that nothing does."""
+    def __init__(self, act: str, text: str, *, hidden: bool) -> None:
+        """Say what stands in the line open for an act, and whether as dots; an empty text: nothing does."""
         super().__init__()
         self.act = act
         self.text = text
+        self.hidden = hidden
 
 
 class Begin(Message):

@@ -129,7 +129,7 @@ class SetupScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw the first view and be ready for names."""
-        if self.view is not None:
+        if self.view is not None and self.query("#people-field"):
             self.set_focus(self._people_field())
             self._show(self.view)
 

@@ -70,12 +70,13 @@ class WrapUpScreen(Screen[None]):
         Binding("q,ctrl+q", "screen_act('quit')", show=False, id="wrapup.quit"),
     ]
 
-    view: reactive[WrapUpView | None] = reactive(None)
-    chosen: reactive[str] = reactive("")
+    view: reactive[WrapUpView | None] = reactive(None, repaint=False)
+    chosen: reactive[str] = reactive("", repaint=False)
 
     def __init__(self) -> None:
         """Start with nothing shown."""
-        super().__init__(id="wrapup")
+        super().__init__()
+        self._built = False
 
     def compose(self) -> ComposeResult:
         """Lay out the top line, the small clock and the lists."""
@@ -102,6 +103,10 @@ class WrapUpScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw the view that was given before the parts were there."""
+        if not self.query(Foot):
+            # It was taken away again before it stood.
+            return
+        self._built = True
         self.query_one("#list-parked", ItemList).fates = True
         self.foot.line.tell = self._hear
         self._draw()
@@ -116,7 +121,7 @@ class WrapUpScreen(Screen[None]):
 
     def watch_view(self) -> None:
         """Hand each part its view."""
-        if self.query(Foot):
+        if self._built:
             self._draw()
 
     def _draw(self) -> None:
@@ -257,7 +262,8 @@ class WrapUpScreen(Screen[None]):
     def _said(self, message: Line.Said) -> None:
         """Ask for what was typed to be kept."""
         first, *more = message.texts
-        self.post_message(Asked(message.line.act, first, message.line.target, tuple(more)))
+        line = message.line
+        self.post_message(Asked(line.act, first, line.target, tuple(more), off=line.off))
         self.foot.line.saved(stays=message.stays)
         if message.line.act == "fate_assign":
             self._next_undecided()
@@ -265,7 +271,7 @@ class WrapUpScreen(Screen[None]):
     def on_line_typed(self, message: Line.Typed) -> None:
         """Have the draft kept."""
         message.stop()
-        self.post_message(Drafted(message.act, message.text))
+        self.post_message(Drafted(message.act, message.text, hidden=message.hidden))
 
 
 def _spent(view: WrapUpView, room: int) -> Content:

@@ -101,6 +101,9 @@ class Door:
     # --- setup -------------------------------------------------------------------------------------------------
 
     def _open_setup(self, format_id: str) -> None:
+        if not isinstance(self._app.screen, HomeScreen):
+            # A key that bounced asks twice.
+            return
         from formats.complaints import FormatError
 
         try:
@@ -185,7 +188,8 @@ class Door:
         from facilitator.lobby import NotBegun, begin
 
         app = self._app
-        if self._format is None:
+        if self._format is None or app.room.is_open:
+            # A key that bounced asks twice.
             return
         try:
             begun: Conductor | NotBegun = begin(
@@ -204,6 +208,8 @@ class Door:
         from facilitator.conductor import CanNotResume
         from facilitator.lobby import resume
 
+        if self._app.room.is_open:
+            return
         try:
             conductor = resume(self._app.store, self._app.clock, session_id)
         except (DataError, CanNotResume) as error:

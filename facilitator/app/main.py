@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -89,7 +90,7 @@ class FacilitatorApp(App[None]):
         self._given_catalogue = catalogue
         self._ticking = ticking
         self._opening = opening
-        self._signalled = False
+        self._leaving = False
         self._routes = {**self.door.routes(), **self.room.routes()}
 
     @property
@@ -137,8 +138,12 @@ class FacilitatorApp(App[None]):
             loop.add_signal_handler(number, self._on_signal, int(number))
 
     def _on_signal(self, number: int) -> None:
-        self._signalled = True
         self.exit(return_code=128 + number)
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; what falls over from here on, because its screen is gone, is no crash."""
+        self._leaving = True
+        super().exit(result, return_code, message)
 
     def action_help_quit(self) -> None:
         """Say how to leave, instead of leaving."""
@@ -165,7 +170,7 @@ class FacilitatorApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the traceback in a file instead of on the screen; the session is on the disk."""
-        if self._signalled:
+        if self._leaving:
             # A screen that was just being built falls over when the end comes first; that is no crash.
             self._close_messages_no_wait()
             return
@@ -178,7 +183,7 @@ class FacilitatorApp(App[None]):
 
     def panic(self, *renderables: "RenderableType") -> None:
         """Leave because the terminal can't be read: it was closed, or something is wrong, which is kept in a file."""
-        if self._signalled:
+        if self._leaving:
             pass
         elif sys.__stderr__ is None or not sys.__stderr__.isatty():
             self._return_code = HUNG_UP
@@ -218,7 +223,7 @@ class FacilitatorApp(App[None]):
     def on_drafted(self, message: Drafted) -> None:
         """Keep what is being typed."""
         message.stop()
-        self.room.keep_draft(message.act, message.text)
+        self.room.keep_draft(message.act, message.text, hidden=message.hidden)
 
     def on_news(self, message: News) -> None:
         """Draw what is known of the disk."""

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ class Room:
         screen = self._show_live()
         draft = desk.draft()
         if draft is not None:
-            screen.call_after_refresh(screen.bring_draft, draft.act, draft.text)
+            screen.call_after_refresh(partial(screen.bring_draft, draft.act, draft.text, hidden=draft.hidden))
             desk.say(f"What you were typing is kept; {draft.key} brings it back.")
         desk.tick()
 
@@ -101,6 +102,11 @@ class Room:
             return True
         conductor = self._desk.conductor
         return conductor.finish() if conductor.state.status == "ended" else conductor.leave()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a session is open."""
+        return self._desk is not None
 
     @property
     def left_running(self) -> str:
@@ -132,10 +138,10 @@ class Room:
             self._desk.say(text, refused=refused)
             self.show()
 
-    def keep_draft(self, act: str, text: str) -> None:
+    def keep_draft(self, act: str, text: str, *, hidden: bool) -> None:
         """Keep what is being typed."""
         if self._desk is not None:
-            self._desk.save_draft(act, text)
+            self._desk.save_draft(act, text, hidden=hidden)
 
     # --- screens -----------------------------------------------------------------------------------------------
 
@@ -194,7 +200,7 @@ class Room:
         """Do an act of the session; a text that was refused stands in the line again."""
         if self._desk is None:
             return
-        outcome = self._desk.ask(asked.act, asked.text, asked.target, asked.more)
+        outcome = self._desk.ask(asked.act, asked.text, asked.target, asked.more, off=asked.off)
         self.show()
         if outcome.refusal is not None and asked.text:
             self._reopen(asked)
@@ -260,7 +266,9 @@ class Room:
         self._copy_notes()
 
     def _take_back_the_end(self) -> None:
-        self.desk.take_back_the_end()
+        if self._desk is None or self._desk.conductor.state.status != "ended":
+            return
+        self._desk.take_back_the_end()
         self._show_live()
 
     def _on_notes_level(self, asked: Asked) -> None:
@@ -274,7 +282,16 @@ class Room:
             self.show()
 
     def _leave_notes(self) -> None:
-        desk, self._desk, self._notes = self._desk, None, None
+        desk = self._desk
+        if desk is None and self._notes is None:
+            return
+        if desk is not None and not desk.conductor.everything_saved():
+            desk.notes.copied = (
+                "Not all is saved yet; make room on the disk, or ctrl+q leaves and saves it elsewhere."
+            )
+            self.show()
+            return
+        self._desk = self._notes = None
         if desk is not None and not desk.conductor.finish():
             waiting = desk.conductor.kept.writer.waiting
             self._app.notify(

@@ -155,6 +155,7 @@ class Capture(Command):
         column: The place of the column on the board, from 0, for cards.
         author: Who said it, if told.
         origin: The item they are made from.
+        off: Off the record, even when what follows is not.
     """
 
     kind: ItemKind
@@ -162,6 +163,7 @@ class Capture(Command):
     column: int | None = None
     author: PersonId | None = None
     origin: ItemId | None = None
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def capture(state: State, command: Capture, moment: Moment) -> Bodies | Refusal:
     place = _place(state, command.kind, command.column)
     if isinstance(place, Refusal):
         return place
-    off = state.off_record
+    off = state.off_record or command.off
     return tuple(
         _captured(state, command, text, moment, new_item(moment, nth), place, off=off)
         for nth, text in enumerate(texts)

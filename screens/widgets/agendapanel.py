@@ -67,9 +67,9 @@ class AgendaPanel(Vertical):
 
     def on_mount(self) -> None:
         """Be ready to be typed into, after what was pasted."""
-        area = self.query_one(AgendaArea)
-        area.move_cursor(area.document.end)
-        area.focus()
+        for area in self.query(AgendaArea):
+            area.move_cursor(area.document.end)
+            area.focus()
 
     def action_use(self) -> None:
         """Hand the agenda over."""

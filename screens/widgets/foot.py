@@ -29,8 +29,8 @@ class Foot(Vertical):
     Foot.-choosing #cues, Foot.-helping #cues { display: none; }
     """
 
-    view: reactive[MessageView] = reactive(MessageView())
-    keys: reactive[str] = reactive("")
+    view: reactive[MessageView] = reactive(MessageView(), repaint=False)
+    keys: reactive[str] = reactive("", repaint=False)
 
     def compose(self) -> ComposeResult:
         """Lay out all parts, most of them closed."""

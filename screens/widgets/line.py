@@ -40,6 +40,7 @@ class LineFor:
         label: What the line is called.
         secret: Drawn as dots.
         kinds: Whether up and down change the kind.
+        off: What is typed is kept off the record.
     """
 
     act: str
@@ -47,6 +48,7 @@ class LineFor:
     label: str = ""
     secret: bool = False
     kinds: bool = False
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ class Line(Horizontal):
         Binding("escape", "close", "close", show=False, id="line.close"),
     ]
 
-    typing: reactive[TypingView] = reactive(TypingView())
+    typing: reactive[TypingView] = reactive(TypingView(), repaint=False)
 
     class Said(Message):
         """Something was typed and is to be kept."""
@@ -205,11 +207,12 @@ class Line(Horizontal):
     class Typed(Message):
         """What stands in the line changed."""
 
-        def __init__(self, act: str, text: str) -> None:
-            """Say what stands in it, and for which act."""
+        def __init__(self, act: str, text: str, *, hidden: bool) -> None:
+            """Say what stands in it, for which act, and whether as dots."""
             super().__init__()
             self.act = act
             self.text = text
+            self.hidden = hidden
 
     def __init__(self) -> None:
         """Start closed."""
@@ -273,10 +276,10 @@ class Line(Horizontal):
         self._hidden = hidden
         self._label()
 
-    def bring_draft(self, act: str, text: str) -> None:
+    def bring_draft(self, act: str, text: str, *, hidden: bool) -> None:
         """Put what was typed before a crash where its key finds it."""
         self._drafts[act] = clean(text).replace("\n", " ")
-        if self.typing.secret:
+        if hidden or self.typing.secret:
             self._hidden_drafts.add(act)
 
     @property
@@ -379,11 +382,14 @@ class Line(Horizontal):
             self._hidden = False
             self._label()
         if not self._for.secret:
-            self.post_message(self.Typed(self._for.act, self.input.value if self.is_open else ""))
+            text = self.input.value if self.is_open else ""
+            self.post_message(self.Typed(self._for.act, text, hidden=self.input.password))
 
     def _say(self, texts: tuple[str, ...], *, stays: bool) -> None:
         target = str(self._column) if self._for.act == "card" and not self._for.target else self._for.target
-        line = LineFor(self._for.act, target, self._for.label, self._for.secret, self._for.kinds)
+        # What was typed while it could not be seen is kept off the record, whatever was switched since.
+        off = self._hidden and self._for.kinds and self._for.act != "card"
+        line = LineFor(self._for.act, target, self._for.label, self._for.secret, self._for.kinds, off)
         self._said = LineFor(line.act, line.target, line.label, self.input.password, line.kinds)
         if self._for.act == "edit" and texts == (self._opened_with,):
             self._close()

@@ -88,9 +88,9 @@ class Live:
         await self.settle()
 
     async def say(self, key: str, text: str) -> None:
-        """Press a key, type into the line it opens, and save."""
+        """Press a key, put a text into the line it opens, and save."""
         await self.press(key)
-        await self.type_(text)
+        await self.paste(text)
         await self.press("enter")
 
     async def paste(self, text: str) -> None:

@@ -90,12 +90,11 @@ async def go_through_everything(desk: Live, typed: str) -> None:
     ("typed", "size"),
     [
         ("[red]alarm[/] [link=' \x1b]52;c;aGk=\x07\x1b[2J\u202egnp.exe\x9b31m [x] done [/]", SMALL),
-        ("日本語の名前 👨‍👩‍👧‍👦 שלום é 🇩🇪", SMALL),
-        ("日本語の名前 👨‍👩‍👧‍👦 שלום é 🇩🇪", LARGE),
+        ("日本語の名前 👨‍👩‍👧‍👦 שלום é 🇩🇪", MIDDLE),
         ("x" * 10_000, SMALL),
-        ("語 " * 5_000, MIDDLE),
+        ("語 " * 5_000, SMALL),
     ],
-    ids=["markup and orders", "scripts", "scripts, large", "long", "long and wide"],
+    ids=["markup and orders", "scripts", "long", "long and wide"],
 )
 async def test_the_layout_stands_whatever_is_typed(tmp_path: Path, typed: str, size: Size) -> None:
     title = clean_line(typed)[:110].strip() or "x"
