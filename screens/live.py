@@ -120,15 +120,7 @@ class LiveScreen(Screen[None]):
         if view is None:
             return
         changed = {one.name for one in fields(LiveView) if before is None or _differs(before, view, one.name)}
-        self.query_one(TopLine).view = view.top
-        self.query_one(BigClock).view = view.clock
-        self.query_one(TimeBar).view = view.clock
-        self.query_one(Agenda).view = view.agenda
-        self.query_one(Floor).view = view.floor
-        for one in view.lists:
-            self.query_one(f"#list-{one.kind}", ItemList).view = one
-        if "lists" in changed:
-            self.set_class(any(one.kind == "resource" and one.rows for one in view.lists), "-resources")
+        self._draw_parts(view, changed)
         if "segment" in changed:
             self._cues_until = 0
             self._draw_segment(view)
@@ -143,7 +135,24 @@ class LiveScreen(Screen[None]):
         if "question" in changed:
             foot.ask(view.question)
         foot.show_cues(view.cues if view.second < self._cues_until else ())
-        self._show_keys()
+        if changed - {"top", "clock", "second"} or foot.is_high != self.has_class("-foot-open"):
+            self._show_keys()
+
+    def _draw_parts(self, view: LiveView, changed: set[str]) -> None:
+        """Hand each part what is new for it; a tick changes the clock and little else."""
+        if "top" in changed:
+            self.query_one(TopLine).view = view.top
+        if "clock" in changed:
+            self.query_one(BigClock).view = view.clock
+            self.query_one(TimeBar).view = view.clock
+        if "agenda" in changed:
+            self.query_one(Agenda).view = view.agenda
+        if "floor" in changed:
+            self.query_one(Floor).view = view.floor
+        if "lists" in changed:
+            for one in view.lists:
+                self.query_one(f"#list-{one.kind}", ItemList).view = one
+            self.set_class(any(one.kind == "resource" and one.rows for one in view.lists), "-resources")
 
     def _draw_segment(self, view: LiveView) -> None:
         segment = view.segment

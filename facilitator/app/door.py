@@ -42,18 +42,29 @@ class Door:
             "show_session": lambda asked: self._show_session(SessionId(asked.target)),
         }
 
+    def home(self) -> HomeScreen:
+        """Return home from the library's index; `load` reads the person's own folders after the first paint."""
+        return HomeScreen(_first_view())
+
     def show_home(self) -> None:
-        """Show home from the library's index; the person's own folders are read after the first paint."""
+        """Go back to home; there is none yet where the program began with a session."""
         app = self._app
         self._summaries = None
-        screen = HomeScreen()
-        screen.view = home_view(library_entries(), (), loading=True)
         while len(app.screen_stack) > 2:
             app.pop_screen()
-        app.switch_screen(screen) if len(app.screen_stack) > 1 else app.push_screen(screen)
-        app.call_after_refresh(self._load)
+        bottom = app.screen_stack[0]
+        if isinstance(bottom, HomeScreen):
+            bottom.view = _first_view()
+            if len(app.screen_stack) > 1:
+                app.pop_screen()
+        elif len(app.screen_stack) > 1:
+            app.switch_screen(self.home())
+        else:
+            app.push_screen(self.home())
+        app.call_after_refresh(self.load)
 
-    def _load(self) -> None:
+    def load(self) -> None:
+        """Begin to read the person's folders, in a thread."""
         self._app.run_worker(self._read, thread=True, exclusive=True, group="home", exit_on_error=False)
 
     def _read(self) -> None:
@@ -223,7 +234,7 @@ class Door:
         out, err = io.StringIO(), io.StringIO()
         copy_format(self._app.catalogue, asked.target, None, out=out, err=err)
         self._say((out.getvalue() + err.getvalue()).strip())
-        self._load()
+        self.load()
 
     def _show_history(self) -> None:
         from facilitator.lobby import past
@@ -244,3 +255,7 @@ class Door:
             self._say(str(error))
             return
         self._app.room.look_at(notes)
+
+
+def _first_view() -> "HomeView":
+    return home_view(library_entries(), (), loading=True)

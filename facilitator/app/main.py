@@ -5,6 +5,7 @@ with the first ritual that is chosen.
 """
 
 import asyncio
+import gc
 import signal
 import sys
 import time
@@ -13,12 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
-from data.store import Store
+import screens.home
 from facilitator.app.door import Door
 from facilitator.app.room import News, Room
 from facilitator.clock import Clock, WallClock
@@ -32,9 +33,12 @@ from screens.theme import DARK, LIGHT
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from data.store import Store
     from facilitator.clipboard import Copied
     from facilitator.conductor import Conductor
 
+HOME_STYLE = Path(screens.home.__file__).with_name("home.tcss")
+"""Read with the program's own style, because a screen that brings another has all styles read again."""
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 HUNG_UP = 129
 """The status with which a closed terminal ends a program, whether or not its signal comes."""
@@ -59,7 +63,7 @@ class FacilitatorApp(App[None]):
     def __init__(
         self,
         clock: Clock | None = None,
-        store: Store | None = None,
+        store: "Store | None" = None,
         *,
         catalogue: Catalogue | None = None,
         ticking: bool = True,
@@ -76,7 +80,7 @@ class FacilitatorApp(App[None]):
             opening: A session to open at once instead of home.
             wall: The seconds by which messages go away.
         """
-        super().__init__()
+        super().__init__(css_path=[HOME_STYLE] if opening is None else None)
         # Before the first stylesheet is parsed, which would else be done twice.
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -94,10 +98,11 @@ class FacilitatorApp(App[None]):
         self._routes = {**self.door.routes(), **self.room.routes()}
 
     @property
-    def store(self) -> Store:
+    def store(self) -> "Store":
         """Where sessions are kept."""
         if self._given_store is None:
             from data.folders import DataFolder, default_data_folder
+            from data.store import Store
 
             self._given_store = Store(DataFolder(default_data_folder()))
         return self._given_store
@@ -119,11 +124,16 @@ class FacilitatorApp(App[None]):
         read_broken_bytes()
         outlive_the_terminal()
 
+    def get_default_screen(self) -> Screen[None]:
+        """Stand on home, so that nothing is laid out before it; a session stands on an empty screen."""
+        return self.door.home() if self._opening is None else Screen(id="_default")
+
     def on_mount(self) -> None:
         """Show home, or the session that was asked for."""
+        self.call_after_refresh(_collect_garbage_again)
         opening, self._opening = self._opening, None
         if opening is None:
-            self.door.show_home()
+            self.call_after_refresh(self.door.load)
         else:
             self.room.run(opening)
         if self._ticking:
@@ -140,7 +150,9 @@ class FacilitatorApp(App[None]):
     def _on_signal(self, number: int) -> None:
         self.exit(return_code=128 + number)
 
-    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+    def exit(
+        self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None
+    ) -> None:
         """End; what falls over from here on, because its screen is gone, is no crash."""
         self._leaving = True
         super().exit(result, return_code, message)
@@ -247,6 +259,13 @@ class FacilitatorApp(App[None]):
         from facilitator.clipboard import copy
 
         self.call_from_thread(told, copy(text, osc52=_already_sent, path=path))
+
+
+def _collect_garbage_again() -> None:
+    """Collect garbage as usual once the start is over; what was built till then stays and is not looked through."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _already_sent(_text: str) -> None:

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, Final
 
-from textual.content import Content
+from rich.segment import Segment
+from textual.css.styles import RulesMap
 from textual.geometry import Size
 from textual.reactive import reactive
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
 from formats.text import clean_line, crop, width
@@ -148,6 +152,29 @@ def _outline(pixels: list[list[bool]]) -> list[list[bool]]:
     return [[pixels[y][x] and not inner(y, x) for x in range(across)] for y in range(height)]
 
 
+class Rows(Visual):
+    """Rows of text in one style, drawn as they are: the clock is drawn every second, and needs no wrapping."""
+
+    def __init__(self, rows: tuple[str, ...]) -> None:
+        """Draw these rows."""
+        self._rows = rows
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Draw as many rows as there is room for."""
+        drawn = style.rich_style
+        return [Strip([Segment(row, drawn)]).adjust_cell_length(width, drawn) for row in self._rows[:height]]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the cells of the widest row."""
+        return max(map(width, self._rows), default=0)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return how many rows there are."""
+        return len(self._rows)
+
+
 class BigClock(Widget):
     """The countdown, as large as the room allows, with what it means in words.
 
@@ -187,23 +214,26 @@ class BigClock(Widget):
         if resized or _drawn(before) != _drawn(view):
             self.refresh(layout=resized)
 
-    def render(self) -> Content:
+    def render(self) -> Visual:
         """Draw the digits and the words."""
+        return Rows(self._rows())
+
+    def _rows(self) -> tuple[str, ...]:
         if self.view is None or not self.size:
-            return Content("")
+            return ()
         text, words = self.view.text, _words(self.view)
         chosen = arrange(text, words, self.size)
         if not chosen.scale:
-            return Content(crop(f"{text}  {words}".strip(), self.size.width))
-        rows = [*digits(text, chosen.scale, hollow=self.view.hollow)]
+            return (crop(f"{text}  {words}".strip(), self.size.width),)
+        rows = digits(text, chosen.scale, hollow=self.view.hollow)
         if chosen.beside:
             room = self.size.width - width(rows[-1]) - GAP
             said = f"{'':{GAP}}{crop(words, room)}" if words else ""
             blank = " " * width(said)
             # An odd number of pixels leaves the last row half empty: words sit beside the last full one.
             foot = len(rows) - 1
-            return Content("\n".join(row + (said if y == foot else blank) for y, row in enumerate(rows)))
-        return Content("\n".join([*rows, crop(words, self.size.width)]))
+            return tuple(row + (said if y == foot else blank) for y, row in enumerate(rows))
+        return (*rows, crop(words, self.size.width))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the cells that the digits and the words take."""

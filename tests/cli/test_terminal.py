@@ -119,7 +119,7 @@ def fallen(shelf: Shelf, tmp_path: Path, how: str) -> Terminal:
 FAULTS = {
     "in an act": (
         "from facilitator.desk import Desk\nask = Desk.ask\n"
-        "Desk.ask = lambda self, act, *rest: fall() if act == 'pause' else ask(self, act, *rest)"
+        "Desk.ask = lambda self, act, *rest, **more: fall() if act == 'pause' else ask(self, act, *rest, **more)"
     ),
     "in the thread that reads keys": (
         "from textual._xterm_parser import XTermParser\nfeed = XTermParser.feed\n"

@@ -142,10 +142,12 @@ async def test_cues_are_shown_only_on_asking_twice_and_go_after_ten_seconds(tmp_
         assert desk.saw("• Smile")
         assert desk.saw("• Be brief")
         desk.check_clock()
+        assert not desk.saw("Parking lot")  # The lists make room for them on a low screen.
         await desk.advance(9)
         assert desk.saw("• Smile")
         await desk.advance(1)
         assert not desk.saw("Smile")
+        assert desk.saw("Parking lot")
 
         await desk.advance(10)
         await desk.press("k")

@@ -55,6 +55,11 @@ def shown(data: Path) -> dict[str, Any]:
     return stored
 
 
+def draft_of(data: Path) -> str:
+    """Return what is kept of the line that is open."""
+    return "".join(path.read_text(encoding="utf-8") for path in (data / "open").glob("*.draft"))
+
+
 def started_at(data: Path) -> float:
     """Return when the first segment started, in seconds UTC, as it stands in the session's file."""
     events = json.loads(next((data / "sessions").glob("*.json")).read_bytes())["events"]
@@ -93,7 +98,7 @@ def test_a_session_survives_kill_9_and_leaves_its_notes(tmp_path: Path, ritual: 
     room.press("p", "who owns [the roadmap]?", ENTER)
     room.until(lambda rows: any("who owns [the roadmap]?" in row for row in rows) and "saved ✓" in rows[0])
     room.press("d", "a decision half ty")
-    room.until(lambda _rows: any(one.suffix == ".draft" for one in (data / "open").iterdir()))
+    room.until(lambda _rows: draft_of(data) == "decision a decision half ty")
     started = started_at(data)
     room.kill()
 
