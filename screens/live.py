@@ -229,7 +229,7 @@ class LiveScreen(Screen[None]):
                 self._open_choices(
                     "this activity",
                     own_acts(view, self.choice),
-                    none="Nothing to choose here; with a card chosen, by tab or the arrows, there may be.",
+                    none="Nothing to choose here; tab chooses a card first.",
                 )
             case "menu":
                 self._open_choices(item_text(self.choice, view) or "this segment", menu(view, self.choice))
