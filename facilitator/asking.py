@@ -33,6 +33,7 @@ class Ask:
         gap_ms: The gap that waits to be settled.
         also: Acts to be taken back together with the one asked for.
         local: The local time.
+        set_back_ms: How far the session's time is ahead of the clock that people read.
         off: What is caught was typed off the record.
     """
 
@@ -44,6 +45,7 @@ class Ask:
     sure: bool = False
     gap_ms: int = 0
     also: tuple[ActId, ...] = ()
+    set_back_ms: int = 0
     off: bool = False
 
 
@@ -139,7 +141,7 @@ def _hard_stop(asked: Ask) -> Command | Refusal:
     moment = read_moment(asked.text, asked.local)
     if moment is None:
         return Refusal("Type a time of day, as in 11:30; an empty line takes it away.")
-    return ask.SetHardStop(int(moment.timestamp() * 1_000))
+    return ask.SetHardStop(round(moment.timestamp() * 1_000) + asked.set_back_ms)
 
 
 def _level(asked: Ask) -> Command | Refusal:

@@ -1,7 +1,7 @@
 """Times of day as people type them, as the next such moment."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 _TIME = re.compile(r"^(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?$", re.IGNORECASE)
 
@@ -31,16 +31,35 @@ def read_moment(text: str, now: datetime) -> datetime | None:
         return None
     if hour > 23 or minute > 59:
         return None
-    # Wall time is set first and the zone found again after, so that a change of the clocks in between is right.
     wall = now.replace(hour=hour, minute=minute, second=0, microsecond=0, tzinfo=None)
-    moment = wall.astimezone() if _is_here(now) else wall.replace(tzinfo=now.tzinfo)
-    if now - moment > LONG_PAST:
-        later = wall + timedelta(days=1)
-        moment = later.astimezone() if _is_here(now) else later.replace(tzinfo=now.tzinfo)
+    moment = _next_shown(wall, now)
+    if now.timestamp() - moment.timestamp() > LONG_PAST.total_seconds():
+        moment = _next_shown(wall + timedelta(days=1), now)
     return moment
+
+
+def _next_shown(wall: datetime, now: datetime) -> datetime:
+    """Return when clocks here show `wall`.
+
+    Of an hour that comes twice, the first that is not past. A time in an hour that is left out is as far off as it
+    sounds; once the clocks were changed, it is past.
+    """
+    first, second = (_in_zone(wall.replace(fold=fold), now) for fold in (0, 1))
+    turned_back = first.timestamp() < second.timestamp()
+    if turned_back:
+        return second if first.timestamp() < now.timestamp() else first
+    # In the hour that is left out, the second reading is the earlier one; else both are the same.
+    return second if now.replace(tzinfo=None) > wall else first
+
+
+def _in_zone(wall: datetime, now: datetime) -> datetime:
+    """Give a wall time the zone of `now`; a fixed offset of this computer's clock may be another one by then."""
+    if isinstance(now.tzinfo, timezone) and _is_here(now):
+        return wall.astimezone()
+    return wall.replace(tzinfo=now.tzinfo)
 
 
 def _is_here(now: datetime) -> bool:
     """Say whether a moment is in the zone of this computer."""
-    here = now.replace(tzinfo=None).astimezone()
-    return here.utcoffset() == now.utcoffset()
+    read_here = (now.replace(tzinfo=None, fold=fold).astimezone() for fold in (0, 1))
+    return any(here.utcoffset() == now.utcoffset() for here in read_here)

@@ -283,6 +283,10 @@ class State:
         end = max(now, self.at) if self.ended_at is None else self.ended_at
         return max(0, end - self.started_at - self.left_out_ms)
 
+    def spent_ms(self, now: int) -> int:
+        """Return what all segments together took up to now, in milliseconds."""
+        return sum(segment.box.spent(now) for segment in self.segments)
+
     def present(self) -> tuple[PersonId, ...]:
         """Return who is in the room, in the order of the list."""
         return tuple(person.id for person in self.people.values() if person.present)

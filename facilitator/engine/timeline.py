@@ -302,12 +302,28 @@ def apply_gap_left_out(state: State, body: GapLeftOut, event: Event) -> State:
 
     No more than what the current segment's box ran can be left out of it.
     """
+    return left_out(state, body.ms, event.at)
+
+
+def left_out(state: State, gap_ms: int, at: int) -> State:
+    """Return the state at a moment as if `gap_ms` milliseconds before it had not passed; moments are UTC."""
     current = state.now_running
     if current is None or current.box.since is None:
         return state
-    left_out = max(0, min(body.ms, event.at - current.box.since))
-    shortened = _each_box(state, lambda box: box.without(body.ms, event.at))
-    return replace(shortened, left_out_ms=state.left_out_ms + left_out)
+    taken = max(0, min(gap_ms, at - current.box.since))
+    shortened = _each_box(state, lambda box: box.without(gap_ms, at))
+    return replace(shortened, left_out_ms=state.left_out_ms + taken)
+
+
+def moves_time(before: State, after: State) -> bool:
+    """Say whether time runs otherwise in one state than in another: for another box, another plan, or not at all."""
+    return _what_runs(before) != _what_runs(after)
+
+
+def _what_runs(state: State) -> tuple[object, ...]:
+    inside = None if state.inside is None else state.inside.large_box
+    agenda = tuple((segment.box, segment.skipped) for segment in state.segments)
+    return state.status, state.current, state.paused_since, state.hard_stop, state.floor, inside, agenda
 
 
 def apply_ended(state: State, body: SessionEnded, event: Event) -> State:
