@@ -7,19 +7,22 @@ or can't be written, the session goes on without.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
+from errno import EISDIR, ELOOP
 from pathlib import Path
 
 from data.files import DISK, FileSystem, keep_aside, sweep
 from data.folders import DataFolder
-from data.locks import Lock
-from data.problems import DamagedFile, FolderProblem, NewerSchema
+from data.holding import in_turn
+from data.problems import DamagedFile, NewerSchema
 from data.records import JSON
 from data.storage import Database, SessionStorage, aside_name
+from formats.text import clean, clean_line
 from formats.words import SessionId
 
 TABLE = "sessions"
 PATIENCE_SECONDS = 1.0
 """How long another program may hold the file before we go on without it."""
+_IN_ITS_PLACE = {EISDIR: "a folder stands in its place", ELOOP: "a link stands in its place"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,19 @@ class Community:
         Returns:
             Whether it was written.
         """
-        done = self._put(summaries, anew=True)
+        return self._completed(self._put(summaries, anew=True))
+
+    def fill(self, summaries: Iterable[Summary]) -> bool:
+        """Remember those of these sessions that are not remembered yet, after the file was lost.
+
+        What another program remembered meanwhile is newer than what was read for this, and stays.
+
+        Returns:
+            Whether it was written.
+        """
+        return self._completed(self._put(summaries, anew=False, over=False))
+
+    def _completed(self, done: bool) -> bool:  # passed on as it came
         if done:
             self._problems.clear()
         return done
@@ -119,23 +134,30 @@ class Community:
             return True
 
     def summaries(self) -> list[Summary]:
-        """All sessions that are remembered, newest first. Needs no lock and is empty without a readable file."""
-        storage = SessionStorage(self._folder.community, files=self._files)
+        """All sessions that are remembered, newest first; empty without a readable file. A damaged one is put aside."""
         try:
-            storage.read()
-            found = [
-                _summary(document, storage.path)
-                for document in storage.tables_in_memory.get(TABLE, {}).values()
-            ]
+            return self._newest_first()
         except DamagedFile:
             with self._held():
                 # Taking hold of a damaged file puts it aside.
                 return []
+
+    def look(self) -> list[Summary]:
+        """All sessions that are remembered, newest first, for who only reads: no lock is taken, nothing changes."""
+        try:
+            return self._newest_first()
+        except DamagedFile:
+            return []
+
+    def _newest_first(self) -> list[Summary]:
+        try:
+            found = _read(SessionStorage(self._folder.community, files=self._files))
         except (NewerSchema, OSError):
             return []
         return sorted(found, key=lambda summary: (summary.started_at, summary.id), reverse=True)
 
-    def _put(self, summaries: Iterable[Summary], *, anew: bool) -> bool:
+    def _put(self, summaries: Iterable[Summary], *, anew: bool, over: bool = True) -> bool:
+        """Write summaries: `anew` without all that stood there, `over` in the place of what was known of each."""
         with self._held() as storage:
             if storage is None:
                 return False
@@ -145,6 +167,8 @@ class Community:
             documents: dict[int, Mapping[str, JSON]] = {}
             free = max(number_of.values(), default=0) + 1
             for summary in summaries:
+                if not over and summary.id in number_of:
+                    continue
                 number = number_of.setdefault(summary.id, free)
                 free = max(free, number + 1)
                 documents[number] = _document(summary)
@@ -160,19 +184,12 @@ class Community:
     @contextmanager
     def _held(self) -> Iterator[SessionStorage | None]:
         """The file under its lock, ready to be read; None when it can't be had. A damaged one is put aside."""
-        lock = Lock(self._folder.open / "community.lock")
-        try:
-            taken = lock.take(wait=PATIENCE_SECONDS)
-        except FolderProblem:
-            taken = False
-        if not taken:
-            yield None
-            return
-        try:
+        with in_turn(self._folder.open / "community.lock", wait=PATIENCE_SECONDS) as taken:
+            if not taken:
+                yield None
+                return
             sweep(self._folder.community, files=self._files)
             yield self._readable()
-        finally:
-            lock.release()
 
     def _readable(self) -> SessionStorage | None:
         storage = SessionStorage(
@@ -182,9 +199,7 @@ class Community:
             files=self._files,
         )
         try:
-            storage.read()
-            for document in storage.tables_in_memory.get(TABLE, {}).values():
-                _summary(document, storage.path)
+            _read(storage)
         except DamagedFile as damage:
             storage.close()
             return storage if self._put_aside(damage) else None
@@ -213,6 +228,24 @@ def last_people(summaries: Iterable[Summary], series_or_format: str) -> list[str
         if series_or_format in (summary.series, summary.format) and summary.people:
             return list(summary.people)
     return []
+
+
+def _read(storage: SessionStorage) -> list[Summary]:
+    """Read the file.
+
+    Raises:
+        DamagedFile: when it holds no summaries, or is no file at all.
+        NewerSchema: when a newer program wrote it.
+        OSError: when it can't be read just now.
+    """
+    try:
+        storage.read()
+    except OSError as error:
+        if error.errno not in _IN_ITS_PLACE:
+            raise
+        raise DamagedFile(storage.path, _IN_ITS_PLACE[error.errno]) from error
+    documents = storage.tables_in_memory.get(TABLE, {}).values()
+    return [_summary(document, storage.path) for document in documents]
 
 
 def _document(summary: Summary) -> dict[str, JSON]:
@@ -247,7 +280,7 @@ def _summary(document: Mapping[str, JSON], path: Path) -> Summary:
 
 
 class _Fields:
-    """Reads fields of a stored document, each of the type that it must have."""
+    """Reads fields of a stored document, each of the type that it must have, its texts cleaned."""
 
     def __init__(self, document: Mapping[str, JSON], path: Path) -> None:
         self._document = document
@@ -257,7 +290,7 @@ class _Fields:
         value = self._document.get(name)
         if not isinstance(value, str):
             raise self._wrong(name)
-        return value
+        return clean_line(value)
 
     def number(self, name: str) -> int:
         value = self._document.get(name)
@@ -272,13 +305,13 @@ class _Fields:
         found = [text for text in value if isinstance(text, str)]
         if len(found) != len(value):
             raise self._wrong(name)
-        return tuple(found)
+        return tuple(clean(text) for text in found)
 
     def numbers(self, name: str) -> dict[str, int]:
         value = self._document.get(name)
         if not isinstance(value, dict):
             raise self._wrong(name)
-        found = {key: number for key, number in value.items() if isinstance(number, int)}
+        found = {clean(key): number for key, number in value.items() if isinstance(number, int)}
         if len(found) != len(value):
             raise self._wrong(name)
         return found

@@ -23,6 +23,7 @@ _CREATE = (
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _CHUNK = 1 << 20
 _PRIVATE = 0o600
+_PRIVATE_FOLDER = 0o700
 
 
 class Signature(NamedTuple):
@@ -78,6 +79,11 @@ class FileSystem:
     def remove(self, path: Path) -> None:
         """Remove a name."""
         os.unlink(path)
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder for this user alone, inside one that is there; whatever has its name stays as it is."""
+        with suppress(FileExistsError):
+            os.mkdir(path, _PRIVATE_FOLDER)
 
     def sync_folder(self, path: Path) -> None:
         """Have the disk keep the names in a folder; nothing to do where a folder can't be synced."""

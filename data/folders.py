@@ -31,7 +31,7 @@ _SESSION_ID = re.compile(r"\d{8}-\d{4}-[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{4}", re
 _LONGEST_FORMAT_IN_ID = 40
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|]+')
 _RESERVED_ON_WINDOWS = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE
+    r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE
 )
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _SPACES = {"Zs", "Zl", "Zp"}
@@ -69,6 +69,11 @@ class DataFolder:
         return self.root / "notes"
 
     @property
+    def pasted(self) -> Path:
+        """What was pasted and is too large for a session."""
+        return self.root / "pasted"
+
+    @property
     def trash(self) -> Path:
         """What was deleted or found damaged; this program never empties it."""
         return self.root / "trash"
@@ -82,6 +87,11 @@ class DataFolder:
     def community(self) -> Path:
         """The file that knows people, series and how sessions went."""
         return self.root / "community.json"
+
+    @property
+    def inner(self) -> tuple[Path, ...]:
+        """The folders in it that this program makes."""
+        return self.sessions, self.backups, self.open, self.notes, self.pasted, self.trash, self.logs
 
     def of(self, session_id: SessionId) -> "SessionPlaces":
         """Where the files of one session lie.
@@ -99,7 +109,7 @@ class DataFolder:
         Raises:
             FolderProblem: when one can't be made or written to.
         """
-        for path in (self.root, self.sessions, self.backups, self.open, self.notes, self.trash, self.logs):
+        for path in (self.root, *self.inner):
             _ensure_folder(path)
 
 

@@ -5,7 +5,28 @@ Light on purpose: the home screen and the command line import this before anythi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from errno import EACCES, EDQUOT, EFBIG, EIO, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
+from errno import (
+    EACCES,
+    EBUSY,
+    EDQUOT,
+    EEXIST,
+    EFBIG,
+    EIO,
+    EISDIR,
+    EMFILE,
+    ENAMETOOLONG,
+    ENFILE,
+    ENODEV,
+    ENOENT,
+    ENOSPC,
+    ENOTCONN,
+    ENOTDIR,
+    ENXIO,
+    EPERM,
+    EROFS,
+    ESTALE,
+    ETIMEDOUT,
+)
 from pathlib import Path
 
 from formats.words import SessionId
@@ -15,11 +36,21 @@ _WHY = {
     EDQUOT: "your share of the disk is used up",
     EFBIG: "the file has grown too large for this disk",
     EIO: "the disk reports an error",
+    ENODEV: "the disk is gone",
+    ENXIO: "the disk is gone",
+    ESTALE: "the network folder is gone",
+    ENOTCONN: "the network folder is gone",
+    ETIMEDOUT: "the disk does not answer",
+    EBUSY: "the file is in use by another program",
+    EMFILE: "too many files are open",
+    ENFILE: "too many files are open",
     EROFS: "the disk can only be read",
     EACCES: "writing there is not allowed",
     EPERM: "writing there is not allowed",
     ENOENT: "the folder is gone",
-    ENOTDIR: "the folder is gone",
+    ENOTDIR: "there is a file where the folder should be",
+    EEXIST: "there is a file where the folder should be",
+    EISDIR: "there is a folder where the file should be",
     ENAMETOOLONG: "the name is too long for this disk",
 }
 
@@ -39,12 +70,16 @@ class Owner:
         host: the computer that it runs on.
         start: when it was opened, UTC milliseconds.
         last: its last sign of life, UTC milliseconds.
+        at: what time it was in the session at that sign, UTC milliseconds; None when that was not left.
+        held_ms: what the session still held back from its time then, in milliseconds.
     """
 
     pid: int
     host: str
     start: int
     last: int
+    at: int | None = None
+    held_ms: int = 0
 
 
 NOBODY_KNOWN = Owner(pid=0, host="", start=0, last=0)
@@ -190,4 +225,38 @@ class HeldElsewhere(DataError):
         super().__init__(
             f"The session {session_id} is open in another window{who}. "
             "Go on there, or leave it there with q and resume it here."
+        )
+
+
+class NotBroughtIn(DataError):
+    """A file that can't be brought in as a session; it was left as it is.
+
+    Attributes:
+        path: which file.
+        why: the reason in words.
+    """
+
+    def __init__(self, path: Path, why: str) -> None:
+        self.path = path
+        self.why = why
+        super().__init__(f"{path} can't be brought in: {why}.")
+
+
+class WentAnotherWay(DataError):
+    """A file holds a session that is stored already, with other events than the stored one.
+
+    Attributes:
+        path: the file.
+        session_id: which session.
+        shared: how many events both have in common, from the first one on.
+    """
+
+    def __init__(self, path: Path, session_id: SessionId, shared: int) -> None:
+        self.path = path
+        self.session_id = session_id
+        self.shared = shared
+        common = f"agree up to event {shared}" if shared else "have no event in common"
+        super().__init__(
+            f"{path} holds the session {session_id}, which is here already; the two {common} and then differ. "
+            "Nothing was changed. With --as-new it is brought in beside the other one, under an id of its own."
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from errno import EIO
 from functools import partial
@@ -47,7 +47,16 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class _Backup:
+class Backup:
+    """An earlier version of a session that is whole.
+
+    Attributes:
+        path: its file.
+        raw: the file as it is.
+        writes: how many times the session had been written then; the higher, the newer.
+        content: what it holds.
+    """
+
     path: Path
     raw: bytes
     writes: int
@@ -80,8 +89,8 @@ def content_of(tables: Tables, path: Path) -> Content:
 def load(storage: SessionStorage, places: SessionPlaces, files: FileSystem) -> Content:
     """Read a session for writing, mending what can be mended. Only for who holds its lock.
 
-    A damaged file is kept in the trash, and the newest version that is whole takes its place. A file of an older
-    schema is copied to the backups and written anew.
+    A damaged file is kept in the trash, and the newest version that is whole takes its place; so is one that is older
+    than its backups. A file of an older schema is copied to the backups and written anew.
 
     Raises:
         NoSuchSession: when neither the session nor a backup is there.
@@ -94,6 +103,9 @@ def load(storage: SessionStorage, places: SessionPlaces, files: FileSystem) -> C
         content = found if found is not None else _restored(storage, places, files, "it is gone")
     except DamagedFile as damage:
         content = _restored(storage, places, files, damage.why)
+    longer = _longer_backup(places, content, files) if not content.problems else None
+    if longer is not None:
+        content = _with_more(longer, storage, places, files)
     if storage.schema_read is not None and storage.schema_read < SCHEMA:
         return _written_anew(storage, places, files, content)
     return content
@@ -113,9 +125,10 @@ def look(places: SessionPlaces, files: FileSystem) -> Content:
         why = "it is gone"
     except DamagedFile as damage:
         why = damage.why
-    best, _ = _best_backup(places, files)
-    if best is None:
+    whole, _ = backups_of(places, files)
+    if not whole:
         raise _nothing_whole(places, files, why)
+    best = whole[0]
     return Content(
         best.content.header,
         best.content.records,
@@ -162,9 +175,10 @@ def _read(storage: SessionStorage, places: SessionPlaces) -> Content | None:
 
 
 def _restored(storage: SessionStorage, places: SessionPlaces, files: FileSystem, why: str) -> Content:
-    best, unreadable = _best_backup(places, files)
-    if best is None:
+    whole, unreadable = backups_of(places, files)
+    if not whole:
         raise _nothing_whole(places, files, why)
+    best = whole[0]
     evidence = []
     if files.signature(places.file) is not None:
         aside = aside_name(places.file, places.folder.trash, "damaged")
@@ -179,11 +193,53 @@ def _restored(storage: SessionStorage, places: SessionPlaces, files: FileSystem,
     return Content(
         best.content.header,
         best.content.records,
-        (
-            f"The file {places.file} could not be used: {why}.{kept_at} The session goes on from {best.path} "
-            f"with {_count(best.content.records)}, the last of them from {_time_of(best.content.records)}; what was "
-            "written after that may be missing.",
-        ),
+        (f"The file {places.file} could not be used: {why}.{kept_at} {_goes_on_from(best)}",),
+    )
+
+
+def go_back_to(backup: Backup, places: SessionPlaces, files: FileSystem) -> Content:
+    """Put an earlier version in the place of a session's file, which goes to the trash. Only under its lock.
+
+    Raises:
+        OSError: when it can't be written; the file is then the old one or the new one, never a mixture.
+    """
+    told = []
+    if files.signature(places.file) is not None:
+        aside = aside_name(places.file, places.folder.trash, "set-aside")
+        told.append(f"The file {places.file} is kept at {keep_aside(places.file, aside, files=files)}.")
+    write_whole(places.file, backup.raw, files=files)
+    told.append(_goes_on_from(backup))
+    return Content(backup.content.header, backup.content.records, (" ".join(told),))
+
+
+def _longer_backup(places: SessionPlaces, content: Content, files: FileSystem) -> Backup | None:
+    """A backup that was written later than the file itself and goes on where it ends.
+
+    A tool that synchronises or restores files can put an old version in the place of a new one.
+    """
+    whole, _ = backups_of(places, files)
+    if not whole or len(whole[0].content.records) <= len(content.records):
+        return None
+    newest = whole[0]
+    goes_on = newest.content.records[: len(content.records)] == content.records
+    written = decode(files.read(places.file), places.file).writes
+    return newest if goes_on and newest.writes > written else None
+
+
+def _with_more(newer: Backup, storage: SessionStorage, places: SessionPlaces, files: FileSystem) -> Content:
+    more = len(newer.content.records)
+    restored = go_back_to(newer, places, files)
+    storage.close()
+    storage.read()
+    told = f"An older version of {places.file} had taken its place; {newer.path} goes on to event {more}."
+    return replace(restored, problems=(told, *restored.problems))
+
+
+def _goes_on_from(backup: Backup) -> str:
+    records = backup.content.records
+    return (
+        f"The session goes on from {backup.path} with {_count(records)}, the last of them from {_time_of(records)}; "
+        "what was written after that may be missing."
     )
 
 
@@ -204,8 +260,12 @@ def _written_anew(
     return Content(content.header, content.records, (*content.problems, told))
 
 
-def _best_backup(places: SessionPlaces, files: FileSystem) -> tuple[_Backup | None, list[Path]]:
-    """The newest backup that is whole, and those that are not."""
+def backups_of(places: SessionPlaces, files: FileSystem) -> tuple[list[Backup], list[Path]]:
+    """The backups that are whole, the newest first, and the paths of those that are not.
+
+    Raises:
+        FolderProblem: when one is there and can't be read.
+    """
     whole, damaged = [], []
     for path in places.backups:
         try:
@@ -219,8 +279,8 @@ def _best_backup(places: SessionPlaces, files: FileSystem) -> tuple[_Backup | No
         except NewerSchema:
             continue
         else:
-            whole.append(_Backup(path, raw, version.writes, content))
-    return max(whole, key=lambda backup: backup.writes, default=None), damaged
+            whole.append(Backup(path, raw, version.writes, content))
+    return sorted(whole, key=lambda backup: backup.writes, reverse=True), damaged
 
 
 def _nothing_whole(places: SessionPlaces, files: FileSystem, why: str) -> Damaged | NoSuchSession:

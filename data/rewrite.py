@@ -6,11 +6,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from data.files import write_whole
+from data.holding import held
 from data.records import Record, utc_ms
 from data.recovery import EVENTS_TABLE, HEADER_NUMBER, SESSION_TABLE, load
-from data.sessions import held
 from data.storage import SessionStorage
 from data.store import Store
+from data.typed import pasted_of
 from data.versions import kept
 from formats.words import SessionId
 
@@ -71,10 +72,10 @@ def rewrite(
 
 
 def traces(store: Store, session_id: SessionId) -> tuple[Path, ...]:
-    """Other files that may still hold what a rewrite removed: evidence in the trash, and saved notes."""
-    trash = tuple(sorted(store.folder.trash.glob(f"{session_id}*")))
+    """Other files that may still hold what a rewrite removed: evidence in the trash, pastes, and saved notes."""
+    found = (*sorted(store.folder.trash.glob(f"{session_id}*")), *pasted_of(store.places(session_id)))
     notes = store.notes_path(session_id)
-    return trash if notes is None else (*trash, notes)
+    return found if notes is None else (*found, notes)
 
 
 def _changed(records: list[Record], change: Callable[[Record], Record | None]) -> tuple[list[Record], int]:

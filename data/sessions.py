@@ -1,18 +1,18 @@
 """A session that is open for writing, and how it comes to be so. Heavy to import; `data.store` is the light door."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from data.files import DISK, FileSystem, sweep, write_new, write_whole
+from data.files import DISK, FileSystem, write_new
 from data.folders import SessionPlaces, is_session_id, safe_name
+from data.holding import held, told
 from data.locks import Lock, read_owner, this_host, write_owner
 from data.problems import (
-    NOBODY_KNOWN,
     AmbiguousSession,
     Damaged,
     FolderProblem,
@@ -37,6 +37,7 @@ from data.recovery import (
     look,
 )
 from data.storage import SessionStorage, understood
+from data.typed import Typed, make_room
 from data.versions import decode, encode, kept
 from data.writer import Writer
 from formats.words import SessionId
@@ -86,8 +87,10 @@ class OpenSession:
         id: which session.
         records: its records as they were when it was opened.
         writer: takes new records.
+        typed: what is typed into it and is no record.
         last_sign_of_life: when the program that had it before was last known to live, UTC milliseconds; None when
             nobody had it before.
+        owner_before: who had it before, with that sign of life; None when nobody had.
     """
 
     def __init__(
@@ -105,20 +108,22 @@ class OpenSession:
         self.id = places.session_id
         self.records: tuple[Record, ...] = tuple(content.records)
         self.last_sign_of_life = before.last if before is not None else None
+        self.owner_before = before
         self._places = places
         self._files = files
         self._now = now
         self._lock = lock
         self._header = dict(content.header)
         self._problems = list(content.problems)
-        self._draft = _read_draft(places, files)
-        self._me = Owner(os.getpid(), this_host(), now(), now())
-        self._finished = self._closed = False
+        opened_at = now()
+        self._me = Owner(os.getpid(), this_host(), opened_at, opened_at)
+        self._finished = self._closed = self._shared = False
         with suppress(OSError):
             write_owner(places.owner, self._me, files=files)
         storage.on_notice = self._notice
         self._sink = SessionSink(storage)
         self.writer = Writer(self._sink, content.records, now=now)
+        self.typed = Typed(places, self.writer, files=files)
 
     @property
     def header(self) -> dict[str, JSON]:
@@ -129,6 +134,10 @@ class OpenSession:
     def problems(self) -> tuple[str, ...]:
         """Sentences for the person: damage found on opening, or another program that changed the file since."""
         return tuple(self._problems)
+
+    def wall(self) -> int:
+        """What time it is on the wall, by which signs of life are left, UTC milliseconds."""
+        return self._now()
 
     def update_header(self, changes: Mapping[str, JSON]) -> None:
         """Change fields of the header; they are written with what is appended next, or by themselves.
@@ -142,23 +151,29 @@ class OpenSession:
 
     def save_draft(self, text: str) -> None:
         """Keep what is being typed, soon and off the caller's thread; empty text removes the draft."""
-        if text == self._draft or self._finished:
-            return
-        self._draft = text
-        self.writer.put_aside("draft", lambda: _write_draft(self._places, self._files, text))
+        self.typed.save_draft(text)
 
     def draft(self) -> str:
         """What was being typed; empty when nothing was."""
-        return self._draft
+        return self.typed.draft
 
-    def touch(self) -> None:
-        """Leave a sign of life, soon and off the caller's thread."""
+    def touch(self, at: int | None = None, held_ms: int = 0) -> None:
+        """Leave a sign of life, soon and off the caller's thread.
+
+        Args:
+            at: what time it is in the session, UTC milliseconds.
+            held_ms: what the session holds back from its time, in milliseconds.
+        """
         if self._finished:
             return
-        self._me = replace(self._me, last=self._now())
+        self._me = replace(self._me, last=self._now(), at=at, held_ms=held_ms)
         me = self._me
 
         def sign() -> None:
+            self._keep_lock()
+            if self._shared:
+                return
+            make_room(self._places.owner, self._places, self._files)
             # A sign that can't be left is not worth a second try: the next one is newer.
             with suppress(OSError):
                 write_owner(self._places.owner, me, files=self._files)
@@ -167,6 +182,8 @@ class OpenSession:
 
     def finish(self, timeout: float = CLOSING_SECONDS) -> bool:
         """The session has ended: it no longer counts as unfinished. Close it all the same.
+
+        What was typed and never sent off goes to the trash.
 
         Args:
             timeout: seconds to wait for what is not on the disk yet.
@@ -177,9 +194,13 @@ class OpenSession:
         if not self.writer.drain(timeout):
             return False
         self._finished = True
-        for path in (self._places.draft, self._places.owner):
-            with suppress(OSError):
-                self._files.remove(path)
+        if self._shared:
+            # Draft and owner are those of the program that has the session as well.
+            return True
+        self.typed.finish()
+        make_room(self._places.owner, self._places, self._files)
+        with suppress(OSError):
+            self._files.remove(self._places.owner)
         return True
 
     def close(self, timeout: float = CLOSING_SECONDS) -> bool:
@@ -194,7 +215,9 @@ class OpenSession:
         if self._closed:
             return self.writer.waiting == 0
         self._closed = True
-        self.touch()
+        if self._me.at is None:
+            # Else the last sign says what time it was in the session, which nobody knows here.
+            self.touch()
         saved = self.writer.close(timeout)
         # A writer that still hangs on the disk may yet replace the file: then only our end frees the lock.
         if not self.writer.is_running:
@@ -209,6 +232,25 @@ class OpenSession:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def _keep_lock(self) -> None:
+        """See to it that the lock keeps others out, also after its file was removed or replaced."""
+        if self._shared or self._lock.is_in_place:
+            return
+        try:
+            self._shared = not self._lock.take_again()
+        except FolderProblem:
+            # The folder is gone or can't be used: the next sign of life finds out more.
+            return
+        if not self._shared:
+            return
+        owner = read_owner(self._places.owner, files=self._files)
+        other = owner if owner is not None and owner.pid not in {0, os.getpid()} else None
+        who = "another program" if other is None else f"process {other.pid} on {other.host}"
+        self._notice(
+            f"The lock of this session was taken away, and {who} may have the session open, too. Go on in one window "
+            "alone. What each writes is kept, what differs in the trash."
+        )
 
     def _notice(self, text: str) -> None:
         self._problems.append(text)
@@ -269,7 +311,7 @@ def read(places: SessionPlaces, *, files: FileSystem) -> StoredSession:
     Raises:
         NoSuchSession, NewerSchema, Damaged, FolderProblem: each says what to do.
     """
-    with _told(places.file):
+    with told(places.file):
         content = look(places, files)
     return StoredSession(places.session_id, content.header, tuple(content.records), content.problems)
 
@@ -319,60 +361,11 @@ def rescue(
         raise FolderProblem(folder, in_words(error), "Choose another folder.") from error
 
 
-@contextmanager
-def held(places: SessionPlaces, *, files: FileSystem, on: bool = False) -> Iterator[Lock]:
-    """Hold the lock of a session.
-
-    Args:
-        places: where the session lies.
-        files: the way to the disk.
-        on: keep holding it afterwards, when all went well.
-
-    Raises:
-        HeldElsewhere: when another program has it.
-        FolderProblem: when there can be no lock, or a call to the disk fails inside.
-    """
-    lock = Lock(places.lock)
-    if not lock.take():
-        raise HeldElsewhere(places.session_id, read_owner(places.owner, files=files) or NOBODY_KNOWN)
-    keep = False
-    try:
-        for path in (places.file, places.owner, places.draft):
-            sweep(path, files=files)
-        with _told(places.file):
-            yield lock
-        keep = on
-    finally:
-        if not keep:
-            lock.release(remove=read_owner(places.owner, files=files) is None)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise FolderProblem(
-            path, in_words(error), "Make room or choose another folder with --data, then try again."
-        ) from error
-
-
 def _storage(places: SessionPlaces, files: FileSystem) -> SessionStorage:
-    return SessionStorage(places.file, previous=places.previous, aside=places.folder.trash, files=files)
-
-
-def _read_draft(places: SessionPlaces, files: FileSystem) -> str:
-    with suppress(OSError):
-        return files.read(places.draft).decode("utf-8", "replace")
-    return ""
-
-
-def _write_draft(places: SessionPlaces, files: FileSystem, text: str) -> None:
-    if text:
-        write_whole(places.draft, text.encode("utf-8", "replace"), files=files)
-        return
-    with suppress(FileNotFoundError):
-        files.remove(places.draft)
+    folder = places.folder
+    return SessionStorage(
+        places.file, previous=places.previous, aside=folder.trash, within=folder.root, files=files
+    )
 
 
 def _id_of(path: Path, header: Mapping[str, JSON]) -> SessionId:

@@ -39,6 +39,7 @@ class SessionStorage(Storage):
         *,
         previous: Path | None = None,
         aside: Path | None = None,
+        within: Path | None = None,
         files: FileSystem = DISK,
         on_notice: Callable[[str], None] | None = None,
     ) -> None:
@@ -48,6 +49,8 @@ class SessionStorage(Storage):
             path: the file.
             previous: where the version before the last is kept, if it is to be kept.
             aside: the folder that takes a file which another program put in the place of ours.
+            within: the folder that must still be there for the file's own folder, if that is gone, to be made again.
+                Without it, or while it is gone as well (a stick that was pulled out), writing fails.
             files: the way to the disk.
             on_notice: see the attributes.
         """
@@ -55,6 +58,7 @@ class SessionStorage(Storage):
         self.schema_read: int | None = None
         self._previous = previous
         self._aside = aside if aside is not None else path.parent
+        self._within = within
         self._files = files
         self.on_notice = on_notice
         self._tables: Tables | None = None
@@ -115,18 +119,36 @@ class SessionStorage(Storage):
             newest.append(signature)
             self._keep_previous()
 
-        write_whole(self.path, raw, files=self._files, before_replace=before_replace)
+        try:
+            write_whole(self.path, raw, files=self._files, before_replace=before_replace)
+        except FileNotFoundError:
+            if self._within is None:
+                raise
+            self._make_folder_again(self._within)
+            write_whole(self.path, raw, files=self._files, before_replace=before_replace)
         self._tables = tables
         self._writes += 1
         self._our_contents = {crc32(raw)}
         self._last_seen = newest[-1]
+        was_gone = None in self._strangers
         self._strangers.clear()
+        if was_gone:
+            self._tell(f"{self.path} was gone. It is written anew; nothing is missing.")
 
     def close(self) -> None:
         """Forget what was read or written."""
         self._tables = None
         self._last_seen = None
         self._our_contents.clear()
+
+    def _make_folder_again(self, within: Path) -> None:
+        """Make the folder of the file again where it alone is gone; no history is lost, each write brings all of it.
+
+        Raises:
+            OSError: when the folder around it is gone as well, or it can't be made.
+        """
+        self._files.make_folder(self.path.parent)
+        self._files.sync_folder(within)
 
     def _keep_previous(self) -> None:
         """Link the version that is about to be replaced; a save does not fail for want of a backup."""
@@ -142,20 +164,21 @@ class SessionStorage(Storage):
         if self._tables is None:
             return
         found = self._files.signature(self.path)
-        if found in self._strangers or (found is not None and found == self._last_seen):
-            return
         if found is None:
             self._strangers.add(None)
-            self._tell(f"{self.path} was gone. It is written anew; nothing is missing.")
+            return
+        self._strangers.discard(None)
+        if found in self._strangers or found == self._last_seen:
             return
         with suppress(OSError):
             if crc32(self._files.read(self.path)) in self._our_contents:
                 self._last_seen = found
                 return
+        self._files.make_folder(self._aside)
         evidence = keep_aside(self.path, aside_name(self.path, self._aside, "replaced"), files=self._files)
         self._strangers |= {found, self._files.signature(self.path)}
         self._tell(
-            f"Another program changed {self.path} while it was open here. What this window holds is kept; "
+            f"Another program changed {self.path.name} while it was open here. What this window holds is kept; "
             f"the other version lies at {evidence}."
         )
 

@@ -29,6 +29,7 @@ from data.records import JSON, Record, utc_ms
 from formats.words import SessionId
 
 if TYPE_CHECKING:
+    from data.locks import Holder
     from data.sessions import OpenSession, StoredSession
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
 
 LAST = "last"
 """The word for the newest session."""
+NOTES_SECONDS = 1.0
+"""How long another program may be saving notes before we save ours all the same."""
 
 
 class Store:
@@ -134,6 +137,16 @@ class Store:
         """What tells whether a session was written since it was last read, for whoever follows it; None without one."""
         return self.files.signature(self.places(session_id).file)
 
+    def holder(self, session_id: SessionId) -> "Holder":
+        """Who has a session open at this moment, told without taking its lock or changing anything.
+
+        Raises:
+            NoSuchSession: when the id is none.
+        """
+        from data import holding
+
+        return holding.holder(self.places(session_id), files=self.files, now=self._now())
+
     def ids(self) -> list[SessionId]:
         """All stored sessions, newest first, told by their names alone.
 
@@ -192,20 +205,21 @@ class Store:
             write_whole(places.owner, json.dumps(owner).encode("ascii"), files=self.files, durable=False)
 
     def delete(self, session_id: SessionId) -> None:
-        """Move a session with its backups and its draft to the trash.
+        """Move a session with its backups, its draft and what was pasted into it to the trash.
 
         Raises:
             NoSuchSession: when there is none.
             HeldElsewhere: when another program has it.
             FolderProblem: when it can't be moved.
         """
-        from data import sessions
+        from data import holding
+        from data.typed import pasted_of
 
         places = self.places(session_id)
-        with sessions.held(places, files=self.files):
+        with holding.held(places, files=self.files):
             there = [
                 path
-                for path in (places.draft, *reversed(places.backups), places.file)
+                for path in (places.draft, *pasted_of(places), *reversed(places.backups), places.file)
                 if self.files.signature(path) is not None
             ]
             if not there:
@@ -233,15 +247,21 @@ class Store:
         Raises:
             FolderProblem: when they can't be written.
         """
-        self.folder.ensure()
+        from data.holding import in_turn
+
         data = text.encode("utf-8", "replace")
+        # Whoever can't wait for its turn goes on without: the worst that can come of it is a name of its own.
+        with in_turn(self.folder.open / "notes.lock", wait=NOTES_SECONDS):
+            return self._save_notes(session_id, safe_name(f"{day.isoformat()} {title}", ".md"), data)
+
+    def _save_notes(self, session_id: SessionId, name: str, data: bytes) -> Path:
         index = self._notes_index()
         try:
+            self.files.make_folder(self.folder.notes)
             path = self._own_notes(index, session_id)
             if path is not None:
                 write_whole(path, data, files=self.files)
             else:
-                name = safe_name(f"{day.isoformat()} {title}", ".md")
                 path = write_new(self.folder.notes / name, data, files=self.files)
             index[session_id] = {"file": path.name, "checksum": crc32(data)}
             with suppress(OSError):

@@ -135,6 +135,8 @@ def _why_not_read(raw: bytes, error: Exception) -> str:
         return "it is empty"
     if isinstance(error, UnicodeDecodeError):
         return "it is not text"
+    if isinstance(error, RecursionError):
+        return "its values lie too deep inside one another"
     return "it is cut off or mixed up"
 
 

@@ -133,7 +133,7 @@ class Writer:
     def put_aside(self, name: str, job: Callable[[], None]) -> None:
         """Queue a small write beside the session, such as the draft; of several of a name, the last one counts.
 
-        A job that fails waits for the next try.
+        A job that fails is told as any other write, and waits for the next try.
         """
         with self._changed:
             if self._closing:
@@ -218,8 +218,8 @@ class Writer:
                 batch, header = list(self._queue), self._header
                 jobs, self._aside = self._aside, {}
             why = self._write(batch, header)
-            failed_jobs = _done(jobs)
-            tell_listener = self._settle(batch, header, failed_jobs, why)
+            failed_jobs, why_beside = _done(jobs)
+            tell_listener = self._settle(batch, header, failed_jobs, why, why_beside)
             tell_listener()
 
     def _write(self, batch: Sequence[tuple[Record, Kept]], header: Mapping[str, JSON] | None) -> str | None:
@@ -229,10 +229,8 @@ class Writer:
                 self._sink.save_header(header)
             if batch:
                 self._sink.save_records({record.seq: document for record, document in batch})
-        except OSError as error:
-            return in_words(error)
         except Exception as error:  # noqa: BLE001 - the thread must outlive anything: what waits is kept and told
-            return f"something unexpected happened, {type(error).__name__}: {error}"
+            return _why(error)
         return None
 
     def _settle(
@@ -241,6 +239,7 @@ class Writer:
         header: Mapping[str, JSON] | None,
         failed_jobs: Mapping[str, Callable[[], None]],
         why: str | None,
+        why_beside: str | None,
     ) -> Callable[[], None]:
         """Take what was written off the queue; returns what tells the listener."""
         with self._changed:
@@ -248,33 +247,41 @@ class Writer:
             self._busy = False
             self._attempts += 1
             self._changed.notify_all()
-            if why is not None:
+            if why is None:
+                for _ in batch:
+                    self._queue.popleft()
+                if self._header is header:
+                    self._header = None
+                self._acknowledged = max(self._acknowledged, *(record.seq for record, _ in batch), 0)
+            failed = why if why is not None else why_beside
+            if failed is not None:
                 if self._failing_since is None:
                     self._failing_since = self._now()
-                problem = SaveProblem(why, self._failing_since, len(self._queue))
+                problem = SaveProblem(failed, self._failing_since, len(self._queue))
                 on_failed = self._on_failed
                 return lambda: _tell(on_failed, problem)
-            for _ in batch:
-                self._queue.popleft()
-            if self._header is header:
-                self._header = None
-            if not batch and header is None:
+            if not batch and header is None and self._failing_since is None:
                 return _nothing
             self._failing_since = None
-            self._acknowledged = max(self._acknowledged, *(record.seq for record, _ in batch), 0)
             on_saved, acknowledged = self._on_saved, self._acknowledged
             return lambda: _tell(on_saved, acknowledged)
 
 
-def _done(jobs: Mapping[str, Callable[[], None]]) -> dict[str, Callable[[], None]]:
-    """Do small jobs; returns those that failed."""
-    failed = {}
+def _done(jobs: Mapping[str, Callable[[], None]]) -> tuple[dict[str, Callable[[], None]], str | None]:
+    """Do small jobs; returns those that failed, and why the last of them did."""
+    failed, why = {}, None
     for name, job in jobs.items():
         try:
             job()
-        except Exception:  # noqa: BLE001 - the thread must outlive anything: the job waits for the next try
-            failed[name] = job
-    return failed
+        except Exception as error:  # noqa: BLE001 - the thread must outlive anything: the job waits for the next try
+            failed[name], why = job, _why(error)
+    return failed, why
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return in_words(error)
+    return f"something unexpected happened, {type(error).__name__}: {error}"
 
 
 def _tell(listener: Callable[[_News], None], news: _News) -> None:

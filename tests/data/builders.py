@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from errno import ENOSPC
 from pathlib import Path
 from random import Random
+from threading import Event
 
 from data.files import FileSystem, Signature
 from data.problems import SaveProblem
@@ -264,3 +265,25 @@ class PowerCutDisk(FileSystem):
 
 def header_of(store: Store) -> dict[str, JSON]:
     return store.read(SESSION).header
+
+
+class SlowDisk(FileSystem):
+    """A disk whose flushes last, while it is held, until they are let go."""
+
+    def __init__(self) -> None:
+        self._flows = Event()
+        self._flows.set()
+        self.flushes = 0
+
+    def hold(self) -> None:
+        """Let no flush end from now on."""
+        self._flows.clear()
+
+    def let_go(self) -> None:
+        """Let all flushes end."""
+        self._flows.set()
+
+    def sync(self, descriptor: int) -> None:
+        self.flushes += 1
+        assert self._flows.wait(60), "the disk was held and never let go"
+        super().sync(descriptor)

@@ -185,14 +185,11 @@ def test_the_lock_is_free_when_its_owner_was_killed(tmp_path: Path, nursery: Nur
         assert seqs(session.records) == [1]
 
 
-@forks
-@pytest.mark.parametrize("rounds", [10, pytest.param(500, marks=pytest.mark.torture)])
-def test_two_programs_that_take_turns_lose_and_double_nothing(
-    tmp_path: Path, nursery: Nursery, rounds: int
-) -> None:
-    store = stored_session(tmp_path, 0)
-    nursery.start("turns", tmp_path, rounds)
-    nursery.start("turns", tmp_path, rounds)
+def two_take_turns(nursery: Nursery, root: Path, rounds: int, how: str) -> None:
+    """Let two programs take turns in one session; fail unless every record of both is there once."""
+    store = stored_session(root, 0)
+    nursery.start(how, root, rounds)
+    nursery.start(how, root, rounds)
     acknowledged = [*nursery.reap(), *nursery.reap()]
     found = store.read(SESSION)
     assert sorted(acknowledged) == sorted([*range(1, rounds + 1)] * 2)
@@ -201,7 +198,27 @@ def test_two_programs_that_take_turns_lose_and_double_nothing(
     assert len({one.id.split("-")[0] for one in found.records}) == 2
 
 
-def test_without_the_lock_the_same_check_would_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@forks
+@pytest.mark.parametrize("rounds", [10, pytest.param(1000, marks=pytest.mark.torture)])
+def test_two_programs_that_take_turns_lose_and_double_nothing(
+    tmp_path: Path, nursery: Nursery, rounds: int
+) -> None:
+    two_take_turns(nursery, tmp_path, rounds, "turns")
+
+
+@forks
+def test_the_same_trial_finds_what_is_lost_without_the_lock(tmp_path: Path) -> None:
+    nursery = Nursery()
+    try:
+        with pytest.raises(AssertionError):
+            two_take_turns(nursery, tmp_path, 50, "turns without lock")
+    finally:
+        nursery.close()
+
+
+def test_two_windows_without_the_lock_keep_one_record_of_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Lock, "take", lambda *_, **__: True)
     monkeypatch.setattr(Lock, "release", lambda *_, **__: None)
     store = stored_session(tmp_path, 0)

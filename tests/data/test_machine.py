@@ -6,7 +6,7 @@ from errno import EACCES, EIO, ENOSPC, EROFS
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -16,11 +16,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+import data.storage
 from data.problems import DataError
 from data.records import JSON, Record
 from data.sessions import OpenSession
 from data.store import Store
 from tests.data.builders import SESSION, FaultyDisk, record
+from tests.data.test_faults_everywhere import in_place
 
 
 class SessionMachine(RuleBasedStateMachine):
@@ -171,6 +173,22 @@ def run(examples: int, steps: int) -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_the_machine_finds_a_program_that_writes_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data.storage, "write_whole", in_place)
+    with pytest.raises((AssertionError, DataError)):
+        run_state_machine_as_test(
+            SessionMachine,
+            settings=settings(
+                max_examples=100,
+                stateful_step_count=20,
+                deadline=None,
+                database=None,
+                phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
 
 
 def test_any_order_of_acts_and_faults() -> None:
