@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from formats.complaints import Complaint, FormatError, short
+from formats.complaints import MOST_SHOWN, Complaint, FormatError, short
 from formats.durations import LONGEST, parse_duration
 from formats.model import Break, Discussion, Format, Segment
 from formats.text import clean, clean_line, slug
@@ -41,7 +41,9 @@ _CLOSE = re.compile(
     r"^(?:the )?(?:end|ends|finish|finished|close|closed|adjourn|adjourned|done|bye)\b\W*$", re.IGNORECASE
 )
 _DECORATION = re.compile(r"\*\*|__|(?<!\w)[*_`](?=\S)|(?<=\S)[*_`](?!\w)")
+_WIDE_GAP = re.compile(r"\s{3,}")
 _LONGEST_LINE: Final = 600
+_MOST_LINES: Final = 5_000
 _DAY: Final = 24 * 60 * 60
 _MOST_SEGMENTS: Final = 60
 _MOST_PROMPTS: Final = 20
@@ -71,6 +73,10 @@ def parse_agenda(text: str, name: str, format_id: str) -> Format:
     """
     reading = _Reading(name)
     for number, line in enumerate(clean(text.removeprefix("\ufeff")).split("\n"), start=1):
+        too_much = reading.too_much(number)
+        if too_much:
+            reading.complain(number, 1, "agenda", too_much)
+            break
         reading.take(number, line)
     reading.lengths_from_clock()
     segments = reading.segments()
@@ -106,6 +112,16 @@ class _Reading:
     def complain(self, line: int, column: int, where: str, what: str) -> None:
         self.complaints.append(Complaint(self.file, line, column, where, what))
 
+    def too_much(self, number: int) -> str:
+        """Say why reading stops before a line, for what is no agenda any more; empty to go on."""
+        if number > _MOST_LINES:
+            return f"more than {_MOST_LINES:,} lines; an agenda is a page or two"
+        if len(self.parts) > 2 * _MOST_SEGMENTS:
+            return f"more than {_MOST_SEGMENTS} segments; leave some out"
+        if len(self.complaints) > MOST_SHOWN:
+            return "what follows was not read; mend these first"
+        return ""
+
     def take(self, number: int, line: str) -> None:
         indent = len(_INDENT.match(line)[0].expandtabs(4))  # type: ignore[index]  # it matches every line
         plain = line.strip().strip("|").strip()
@@ -122,7 +138,9 @@ class _Reading:
             marked=marker is not None,
         )
         try:
-            left = _timed(part, _DECORATION.sub("", rest[:_LONGEST_LINE]).strip())
+            # Every place in a run of blanks could be where a length begins; two of them say as much as many.
+            words = _WIDE_GAP.sub("  ", _DECORATION.sub("", rest[:_LONGEST_LINE]))
+            left = _timed(part, words.strip())
         except ValueError as error:
             self.complain(number, part.column, f"'{short(rest)}'", str(error))
             return
@@ -130,10 +148,12 @@ class _Reading:
             if not line.lstrip().startswith("|"):  # the head of a table
                 self._take_untimed(part, left)
             return
-        part.title = _cropped(clean_line(left).strip("-–—:|, ")) or f"Part {len(self.parts) + 1}"
+        part.title = _cropped(clean_line(clean_line(left).strip("-–—:|, "))) or f"Part {len(self.parts) + 1}"
         self.parts.append(part)
 
     def _take_untimed(self, part: _Part, words: str) -> None:
+        if not words:
+            return
         if part.heading and not self.title and not self.parts:
             self.title = _cropped(clean_line(words))
         elif part.heading:

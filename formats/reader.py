@@ -8,6 +8,7 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from formats.agenda import parse_agenda
-from formats.complaints import Complaint, FormatError, short, shown_file
+from formats.complaints import MOST_SHOWN, Complaint, FormatError, short, shown_file
 from formats.model import (
     MOST_SEGMENTS,
     PLACEHOLDER,
@@ -45,11 +46,16 @@ LARGEST: Final = 256 * 1024
 AGENDA_ENDINGS: Final = frozenset({".md", ".markdown", ".txt"})
 """Files with these endings are agendas for people, not YAML."""
 
+_MOST_WORDED: Final = MOST_SHOWN + 20
+"""Only so many mistakes of a file get a sentence of their own; those after them are counted, and not shown."""
+
 _SEGMENT: TypeAdapter[Segment] = TypeAdapter(Segment)
 _NO_ACTIVITY: Final = frozenset({"union_tag_not_found", "union_tag_invalid"})
 _KEYS_OF_SOME_ACTIVITY: Final = frozenset(
     key for name in SEGMENT_CLASSES for key in keys_of(name)
 ) - frozenset(field.alias or name for name, field in SegmentBase.model_fields.items())
+_MOST_ASKED, _LONGEST_KEY = 9, 40
+"""A format asks no more than this; among thousands of long keys one would search for the nearest far too long."""
 _At = tuple[str | int, ...]
 
 
@@ -98,7 +104,7 @@ def parse_format(text: str, *, name: str, format_id: str) -> Format:
     if "id" in data:
         what = "unknown key; the id of a format is the name of its file, so leave it out"
         complaints.append(Complaint(name, *_figures(tree.keys[("id",)]), "id", what))
-    complaints += _placeholder_complaints(tree, data, name)
+    complaints += islice(_placeholder_complaints(tree, data, name), _MOST_WORDED)
     try:
         read = Format.model_validate({**data, "id": format_id}, by_alias=True, by_name=False)
     except ValidationError as error:
@@ -140,6 +146,7 @@ def _too_large(file: str) -> Complaint:
 def _model_complaints(
     tree: Tree, data: dict[str, object], errors: Sequence[ErrorDetails], name: str
 ) -> Iterator[Complaint]:
+    placed = []
     for error in errors:
         if error["type"] == "default_factory_not_called":  # the title is missing, and that is told already
             continue
@@ -150,13 +157,21 @@ def _model_complaints(
             continue
         if error["type"] in _NO_ACTIVITY:
             at = (*at, "activity")
-        value = at[-1] if of_key else _value_at(data, at)
-        if at[-1:] == ("activity",) and isinstance(_value_at(data, at[:-1]), str | list):
-            at, what = at[:-1], "write keys with their values: title, minutes, activity"
-        else:
-            what = sentence(error, at, value, _value_at(data, at[:-1]))
         place = _place_of(tree, at, of_key=of_key or error["type"] == "extra_forbidden")
-        yield Complaint(name, *_figures(place), _where(at), what)
+        placed.append((_figures(place), at, of_key, error))
+    placed.sort(key=lambda one: one[0])
+    for figures, at, of_key, error in placed[:_MOST_WORDED]:
+        where, what = _in_words(data, error, at, of_key=of_key)
+        yield Complaint(name, *figures, _where(where), what)
+    for figures, at, _, _ in placed[_MOST_WORDED:]:
+        yield Complaint(name, *figures, _where(at), "not what belongs here")
+
+
+def _in_words(data: dict[str, object], error: ErrorDetails, at: _At, *, of_key: bool) -> tuple[_At, str]:
+    value = at[-1] if of_key else _value_at(data, at)
+    if at[-1:] == ("activity",) and isinstance(_value_at(data, at[:-1]), str | list):
+        return at[:-1], "write keys with their values: title, minutes, activity"
+    return at, sentence(error, at, value, _value_at(data, at[:-1]))
 
 
 def _complaints_between(
@@ -201,10 +216,11 @@ def _readable(segment: object) -> SegmentBase | None:
 def _placeholder_complaints(tree: Tree, data: dict[str, object], name: str) -> Iterator[Complaint]:
     ask = data.get("ask")
     asked = list(ask) if isinstance(ask, dict) else []
+    likely = [key for key in asked[:_MOST_ASKED] if len(key) <= _LONGEST_KEY]
     for at, text in _texts_with_placeholders(data.get("segments")):
         for key in dict.fromkeys(PLACEHOLDER.findall(text)):
             if key not in asked:
-                close = nearest(key, asked, 1)
+                close = nearest(key[:_LONGEST_KEY], likely, 1)
                 hint = (
                     f"did you mean {{{close[0]}}}?"
                     if close

@@ -1,4 +1,4 @@
-"""The words that every floor shares: kinds, levels, fates, and ids that stay the same within a session."""
+"""The words that every floor shares: kinds, levels, fates, ids that stay the same within a session, and a limit."""
 
 from typing import Final, Literal, NewType, get_args
 
@@ -39,3 +39,6 @@ Authors = Literal["dropped", "shown"]
 
 Shelf = Literal["start", "weekly", "practice", "back"]
 """Where a format stands on the home screen: start a community, every week, practise a skill, look back."""
+
+LONGEST_TEXT: Final = 20_000
+"""How many characters one item may have, and so one line that is typed."""

@@ -23,6 +23,8 @@ from formats.complaints import short
 
 DEEPEST: Final = 20
 """How deep values may lie inside one another."""
+MOST_PARTS: Final = 5_000
+"""The most keys, values and lists in a file: sixty segments with twenty prompts each have some three thousand."""
 
 Path = tuple[str | int, ...]
 """The keys and indexes that lead to a value."""
@@ -117,9 +119,14 @@ def read_tree(text: str) -> Tree:
 
 
 def _refused_structures(text: str) -> Iterator[Refusal]:
-    depth = documents = 0
+    depth = documents = parts = 0
     for event in yaml.parse(text, Loader=_LOADER):
         place = _place(event.start_mark)
+        parts += isinstance(event, NodeEvent)
+        if parts > MOST_PARTS:
+            what = f"more than {MOST_PARTS:,} keys and values before this; a format has a few hundred"
+            yield Refusal(place, (), what)
+            return
         if isinstance(event, DocumentStartEvent):
             documents += 1
             if documents == 2:

@@ -41,7 +41,7 @@ def _to_flag(value: object) -> object:
     # YAML's other words for yes and no stay words: a column may well be called "on" or "no".
     if isinstance(value, bool):
         return value
-    if value in {"true", "false"}:
+    if isinstance(value, str) and value in {"true", "false"}:
         return value == "true"
     raise ValueError("write true or false")
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formats.text import clean, clean_line, crop, is_clean, nearest, signs, slug, width
+from tests.hostile import HOSTILE, ORDER_CHARACTERS, Hostile
 
 FAMILY = "👩\u200d👩\u200d👧\u200d👦"
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -112,3 +113,21 @@ def test_the_nearest_word_is_found() -> None:
 )
 def test_ids_are_made_of_titles(text: str, made: str) -> None:
     assert slug(text, otherwise="segment") == made
+
+
+@pytest.mark.parametrize("one", HOSTILE, ids=lambda one: one.name)
+def test_what_is_left_of_a_hostile_text_is_all_but_its_dangerous_pieces(one: Hostile) -> None:
+    assert clean(one.raw) == one.kept
+    assert clean_line(one.raw) == one.line
+    assert is_clean(one.kept)
+    assert not ORDER_CHARACTERS.intersection(one.kept) - {"\n", "\t"}
+    assert not ORDER_CHARACTERS.intersection(one.line)
+    assert "".join(signs(one.kept)) == one.kept
+    assert width(crop(one.line, 20)) <= 20
+
+
+@given(ANY_TEXT)
+def test_a_character_goes_exactly_if_a_terminal_could_obey_it(raw: str) -> None:
+    without_line_ends = raw.replace("\r", "")
+    kept = "".join(one for one in without_line_ends if one in "\n\t" or one not in ORDER_CHARACTERS)
+    assert clean(without_line_ends) == kept
