@@ -126,6 +126,21 @@ SETTINGS = (
     Act("gap_counts", (), "count the gap", "The time that passed unseen counts."),
     Act("gap_left_out", (), "leave the gap out", "The time that passed unseen does not count."),
     Act("end", (), "close the session", "Close the session and make the notes."),
+    Act(
+        "save_elsewhere",
+        ("S",),
+        "save elsewhere",
+        "Save the whole session to another folder too; the copy is renewed while the disk fails.",
+        takes="text",
+        kind="screen",
+    ),
+    Act(
+        "copy_unsaved",
+        (),
+        "copy the unsaved",
+        "Copy what is not on the disk yet, as text.",
+        kind="screen",
+    ),
 )
 VIEW = (
     Act(
@@ -177,6 +192,13 @@ VIEW = (
         ("q", "ctrl+q"),
         "leave",
         "Leave; time runs on, and the session can be resumed.",
+        kind="screen",
+    ),
+    Act(
+        "stop",
+        ("ctrl+z",),
+        "to the shell",
+        "Go to the shell for a while; fg comes back, time runs on.",
         kind="screen",
     ),
     Act("theme", (), "light or dark", "Draw dark on light, or light on dark.", kind="screen"),

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from screens.views.draft import Draft
+
 if TYPE_CHECKING:
     from screens.views.setup import SetupAnswers
 
@@ -17,14 +19,23 @@ class Asked(Message):
         target: The id of the item, person, segment or choice it is about.
         more: Further texts, when a list was pasted.
         off: It was typed off the record.
+        hidden: It was drawn as dots while it was typed.
     """
 
     def __init__(
-        self, act: str, text: str = "", target: str = "", more: tuple[str, ...] = (), *, off: bool = False
+        self,
+        act: str,
+        text: str = "",
+        target: str = "",
+        more: tuple[str, ...] = (),
+        *,
+        off: bool = False,
+        hidden: bool = False,
     ) -> None:
         """Ask for an act."""
         super().__init__()
         self.off = off
+        self.hidden = hidden
         self.act = act
         self.text = text
         self.target = target
@@ -32,14 +43,12 @@ class Asked(Message):
 
 
 class Drafted(Message):
-    """What is being typed changed; it is kept so that a crash does not lose it."""
+    """What was typed and not sent off yet changed; it is kept so that a crash does not lose it."""
 
-    def __init__(self, act: str, text: str, *, hidden: bool) -> None:
-        """Say what stands in the line open for an act, and whether as dots; an empty text: nothing does."""
+    def __init__(self, drafts: tuple[Draft, ...]) -> None:
+        """Hand over all of it, the newest last."""
         super().__init__()
-        self.act = act
-        self.text = text
-        self.hidden = hidden
+        self.drafts = drafts
 
 
 class Begin(Message):

@@ -7,14 +7,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
 from formats.text import clean_line
 from screens.messages import Asked
 from screens.views.notes import NotesView
+from screens.widgets.foot import asked
 from screens.widgets.keyline import KeyHint, KeyLine
 from screens.widgets.levelchoice import MEANING
+from screens.widgets.line import Line, LineFor
 from screens.widgets.picklist import PickList, PickRow
 from screens.widgets.plain import Plain, content
 
@@ -24,6 +27,7 @@ LEVEL = KeyHint("l", "what is said of people", "level")
 RETURN = KeyHint("u", "back into the session", "return")
 SCROLL = KeyHint("up/down", "scroll")
 HOME = KeyHint("enter", "home", "home")
+LINE_OPEN = (KeyHint("enter", "save"), KeyHint("esc", "close"))
 
 
 class NotesScreen(Screen[None]):
@@ -62,11 +66,30 @@ class NotesScreen(Screen[None]):
             with VerticalScroll(id="right"):
                 yield Plain(id="text")
         yield Plain(id="known")
+        yield Plain(id="unsaved")
+        yield Plain(id="question")
+        yield Line()
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Draw the first view."""
+        self.query_one(Line).tell = self._hear
         self._show()
+
+    def open_line(self, line: LineFor, text: str) -> None:
+        """Open the line with a text in it."""
+        self.query_one(Line).open(line, text)
+        self._show_foot()
+
+    def _hear(self, message: Message) -> None:
+        """Take what the line tells, at once; what is typed here is no part of the session, and no draft is kept."""
+        if isinstance(message, Line.Said):
+            line = message.line
+            self.post_message(Asked(line.act, message.texts[0], line.target))
+            self.query_one(Line).saved(stays=False)
+        elif isinstance(message, Line.Closed):
+            self.set_focus(self.query_one("#right"))
+            self._show_foot()
 
     def watch_view(self) -> None:
         """Draw another view."""
@@ -92,16 +115,27 @@ class NotesScreen(Screen[None]):
         self.query_one("#text", Plain).show(view.text)
         narrow = f"{view.dialect} · {view.level} · {figure}" if self.has_class("-narrow") else ""
         lines = [
-            content(view.copied, "bold") if view.copied else content("Not copied yet; y copies.", "bold"),
+            content(view.said or view.copied or "Not copied yet; y copies.", "bold"),
             content(view.saved),
             content(narrow, "$text-muted"),
         ]
         self.query_one("#known", Plain).show(Content("\n").join(line for line in lines if line.plain))
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        """Show what is not saved, what is asked, and what can be pressed."""
+        view = self.view
+        if view is None:
+            return
+        for name, text in (("unsaved", view.unsaved), ("question", asked(view.question))):
+            part = self.query_one(f"#{name}", Plain)
+            part.display = bool(text)
+            part.show(content(text, "bold"))
         hints = [COPY]
         hints += [DIALECT] if len(view.dialects) > 1 else []
         hints += [LEVEL] if len(view.levels) > 1 else []
         hints += [SCROLL, RETURN, HOME] if view.can_return else [SCROLL, HOME]
-        self.query_one(KeyLine).hints = tuple(hints)
+        self.query_one(KeyLine).hints = LINE_OPEN if self.query_one(Line).is_open else tuple(hints)
 
     def _show_choice(self, where: str, names: tuple[str, ...], chosen: str) -> None:
         picklist = self.query_one(where, PickList)

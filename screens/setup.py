@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from formats.text import clean, clean_line
+from formats.words import LONGEST_TEXT
 from screens.messages import Asked, Begin
 from screens.views.setup import PresenterSlot, SetupAnswers, SetupView
 from screens.widgets.comesback import ComesBack
@@ -306,6 +307,9 @@ class SetupScreen(Screen[None]):
     def _paste_people(self, text: str) -> None:
         """Ask to add a pasted list. It also stands in the field until it was taken: nothing is lost if it is not."""
         field = self._people_field()
+        if len(text) > LONGEST_TEXT:
+            field.restricted()
+            return
         typed = field.value.strip()
         lines = [line for line in text.replace("\t", "\n").split("\n") if line.strip()]
         field.value = ", ".join([typed, *lines] if typed else lines)

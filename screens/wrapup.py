@@ -6,20 +6,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from formats.text import crop, width
 from screens import acts
-from screens.messages import Asked, Drafted
-from screens.views.live import ItemRow, ListView, QuestionView
+from screens.messages import Asked
+from screens.session_screen import SessionScreen
+from screens.views.live import ItemRow, ListView
 from screens.views.wrapup import WrapUpView
 from screens.widgets.agenda import Chosen
 from screens.widgets.bigclock import BigClock
 from screens.widgets.foot import Foot
 from screens.widgets.itemlist import ItemList
-from screens.widgets.line import Draft, Line, LineFor
+from screens.widgets.line import Line, LineFor
 from screens.widgets.plain import Plain, content
 from screens.widgets.topline import TopLine
 
@@ -39,11 +38,10 @@ SAME_KEYS = (
 KEYS = "1 discussed  2 next time  3 assign  4 drop   e edit  a action   enter close  w back"
 
 
-class WrapUpScreen(Screen[None]):
+class WrapUpScreen(SessionScreen):
     """The last minutes, inside the session's time."""
 
     CSS_PATH = "wrapup.tcss"
-    AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,11 +71,6 @@ class WrapUpScreen(Screen[None]):
     view: reactive[WrapUpView | None] = reactive(None, repaint=False)
     chosen: reactive[str] = reactive("", repaint=False)
 
-    def __init__(self) -> None:
-        """Start with nothing shown."""
-        super().__init__()
-        self._built = False
-
     def compose(self) -> ComposeResult:
         """Lay out the top line, the small clock and the lists."""
         yield TopLine()
@@ -86,7 +79,9 @@ class WrapUpScreen(Screen[None]):
             yield BigClock(id="clock")
         with Horizontal(id="parts"):
             with Vertical(id="left"):
-                yield ItemList(id="list-parked", classes="list")
+                parked = ItemList(id="list-parked", classes="list")
+                parked.set_reactive(ItemList.fates, True)
+                yield parked
                 yield ItemList(id="list-action", classes="list")
             with Vertical(id="right"):
                 yield ItemList(id="list-takeaway", classes="list")
@@ -96,35 +91,13 @@ class WrapUpScreen(Screen[None]):
                     yield Plain(id="spent")
         yield Foot(id="foot")
 
-    @property
-    def foot(self) -> Foot:
-        """The foot."""
-        return self.query_one(Foot)
-
-    def on_mount(self) -> None:
-        """Draw the view that was given before the parts were there."""
-        if not self.query(Foot):
-            # It was taken away again before it stood.
-            return
-        self._built = True
-        self.query_one("#list-parked", ItemList).fates = True
-        self.foot.line.tell = self._hear
-        self._draw()
-
-    def _hear(self, message: Message) -> None:
-        """Take what the line tells, at once."""
-        if isinstance(message, Line.Said):
-            self._said(message)
-        else:
-            self.set_focus(None)
-            self.foot.refresh_state(KEYS)
-
     def watch_view(self) -> None:
         """Hand each part its view."""
-        if self._built:
-            self._draw()
+        if self.is_built:
+            self.draw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw the whole view."""
         view = self.view
         if view is None:
             return
@@ -138,12 +111,12 @@ class WrapUpScreen(Screen[None]):
             undecided = next((row.id for row in view.parked.rows if not row.fate), "")
             self.chosen = undecided or next((row.id for row in self._rows()), "")
         self.query_one("#spent", Plain).show(_spent(view, max(20, self.size.width // 2 - 4)))
-        foot = self.foot
-        foot.view = view.message
-        foot.set_typing(view.typing)
-        foot.show_problem(view.top.problem)
-        foot.ask(view.question)
-        foot.refresh_state(KEYS)
+        self.draw_foot(view)
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show at the foot what can be pressed."""
+        self.foot.refresh_state(KEYS)
 
     def _lists(self) -> tuple[ListView, ...]:
         return () if self.view is None else (self.view.parked, *self.view.lists)
@@ -186,21 +159,15 @@ class WrapUpScreen(Screen[None]):
         """Give the chosen parked item a fate, and go on to the next without one; first answer what is asked."""
         question = None if self.view is None else self.view.question
         if question is not None:
-            self._answer(question, act)
+            self.answer(question, next(key for key, fate in FATES.items() if fate == act))
             return
         if self._kind_of_chosen() != "parked":
-            self._say("Choose a parked item first; up and down.")
+            self.say("Choose a parked item first; up and down.")
         elif act == "fate_assign":
-            self._open(LineFor(act, self.chosen, "who takes it on"))
+            self.open_line(LineFor(act, self.chosen, "who takes it on"))
         else:
             self.post_message(Asked(act, target=self.chosen))
             self._next_undecided()
-
-    def _answer(self, question: QuestionView, act: str) -> None:
-        key = next(key for key, fate in FATES.items() if fate == act)
-        for row in question.answers:
-            if row.key == key:
-                self.post_message(Asked(row.act, target=row.target))
 
     def _next_undecided(self) -> None:
         if self.view is None:
@@ -213,9 +180,9 @@ class WrapUpScreen(Screen[None]):
         """Do what the same key does in the live screen."""
         act = acts.BY_NAME[name]
         if act.takes == "text":
-            self._open(LineFor(name, kinds=True))
+            self.open_line(LineFor(name, kinds=True))
         elif act.takes == "item" and not self.chosen:
-            self._say("Nothing is kept yet; a keeps an action, p parks.")
+            self.say("Nothing is kept yet; a keeps an action, p parks.")
         elif name == "edit" and self._typed_text():
             self.edit_line(self.chosen, self._typed_text(), secret=False)
         elif act.takes == "item":
@@ -239,39 +206,11 @@ class WrapUpScreen(Screen[None]):
         """Close the session."""
         self.post_message(Asked("end"))
 
-    def _open(self, line: LineFor, text: str | None = None) -> None:
-        self.foot.line.open(line, text)
-        self.foot.refresh_state(KEYS)
-
-    def edit_line(self, item: str, text: str, *, secret: bool) -> None:
-        """Open the line with the text of an item, as dots when it may not be seen."""
-        self._open(LineFor("edit", item, "edit", secret=secret), text)
-
-    def reopen(self, line: LineFor, text: str) -> None:
-        """Open the line again with a text that was refused."""
-        self.foot.line.reopen(line, text)
-        self.foot.refresh_state(KEYS)
-
-    def take_drafts(self, drafts: tuple[Draft, ...]) -> None:
-        """Go on with what was typed on the screen before this one."""
-        self.foot.line.bring_drafts(drafts)
-
-    def _say(self, text: str) -> None:
-        self.post_message(Asked("say", text))
-
-    def _said(self, message: Line.Said) -> None:
-        """Ask for what was typed to be kept."""
-        first, *more = message.texts
-        line = message.line
-        self.post_message(Asked(line.act, first, line.target, tuple(more), off=line.off))
-        self.foot.line.saved(stays=message.stays)
+    def said(self, message: Line.Said) -> None:
+        """Ask for what was typed to be kept; after a fate, go on to the next item without one."""
+        super().said(message)
         if message.line.act == "fate_assign":
             self._next_undecided()
-
-    def on_line_typed(self, message: Line.Typed) -> None:
-        """Have the draft kept."""
-        message.stop()
-        self.post_message(Drafted(message.act, message.text, hidden=message.hidden))
 
 
 def _spent(view: WrapUpView, room: int) -> Content:

@@ -255,11 +255,10 @@ class LiveView:
         own: What the activity can do now.
         done: The last acts, newest first.
         levels: What the notes may say of people.
-        cues: Private; shown only on asking twice.
+        cues: The facilitator's own; there only for the few seconds in which they are to be seen.
         allowed: The names of the acts that are possible now.
         last: Whether this is the last segment, after which the wrap-up comes.
         preview: Whether the agenda shows what fit would do.
-        second: The seconds of the wall clock, by which what is shown for a while goes away.
     """
 
     top: TopView
@@ -281,4 +280,3 @@ class LiveView:
     waiting: bool = False
     last: bool = False
     preview: bool = False
-    second: int = 0

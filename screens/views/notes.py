@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from screens.views.live import QuestionView
+
 
 @dataclass(frozen=True, slots=True)
 class NotesView:
@@ -14,6 +16,9 @@ class NotesView:
         saved: Where the file is, a sentence.
         copied: What is known of the copy, a sentence.
         can_return: Whether the end can still be taken back.
+        said: What the last act did, for a while.
+        unsaved: Why the session is not all on the disk, a sentence; empty when it is.
+        question: What is asked on the way out.
     """
 
     title: str
@@ -26,3 +31,6 @@ class NotesView:
     saved: str
     copied: str = ""
     can_return: bool = False
+    said: str = ""
+    unsaved: str = ""
+    question: QuestionView | None = None

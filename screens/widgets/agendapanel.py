@@ -10,6 +10,8 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from formats.text import clean
+from formats.words import LONGEST_TEXT
+from screens.taking import typed
 from screens.widgets.plain import Plain
 
 HOW = "Paste or type an agenda, a line for each part: “Introductions (15 min)”, “10' Purpose”, “- 9:00 Check-in”."
@@ -18,10 +20,36 @@ HOW = "Paste or type an agenda, a line for each part: “Introductions (15 min)�
 class AgendaArea(TextArea):
     """Several lines of typed text, without what must not reach a terminal."""
 
+    class TooMuch(Message):
+        """What was pasted is longer than an agenda."""
+
+        def __init__(self, length: int) -> None:
+            """Say how many characters it would have been."""
+            super().__init__()
+            self.length = length
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take also what Textual calls not printable; all else goes on to its own area."""
+        if not event.is_printable and (character := typed(event)):
+            event.stop()
+            event.prevent_default()
+            self.insert(character)
+
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self.replace(clean(event.text), *self.selection)
+        length = len(self.text) + len(event.text)
+        if length > LONGEST_TEXT:
+            self.post_message(self.TooMuch(length))
+        else:
+            self.replace(clean(event.text), *self.selection)
+
+
+def _too_much(length: int) -> str:
+    return (
+        f"That is {length:,} characters, and an agenda here has {LONGEST_TEXT:,} at most; save it as a file, and "
+        "facilitator run FILE takes it."
+    )
 
 
 class AgendaPanel(Vertical):
@@ -57,7 +85,8 @@ class AgendaPanel(Vertical):
     def __init__(self, text: str = "") -> None:
         """Begin with a text, when one was pasted before the panel was open."""
         super().__init__()
-        self._text = clean(text)
+        self._text = clean(text) if len(text) <= LONGEST_TEXT else ""
+        self._problem = "" if len(text) <= LONGEST_TEXT else _too_much(len(text))
 
     def compose(self) -> ComposeResult:
         """Lay out the sentence and the area."""
@@ -70,6 +99,13 @@ class AgendaPanel(Vertical):
         for area in self.query(AgendaArea):
             area.move_cursor(area.document.end)
             area.focus()
+        if self._problem:
+            self.show_problem(self._problem)
+
+    def on_agenda_area_too_much(self, message: AgendaArea.TooMuch) -> None:
+        """Say that so much can't be taken; what stood there stays."""
+        message.stop()
+        self.show_problem(_too_much(message.length))
 
     def action_use(self) -> None:
         """Hand the agenda over."""

@@ -15,7 +15,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from formats.text import crop, width
-from screens.taking import TakesKeys
 from screens.views.live import ChoiceRow
 from screens.widgets.plain import Plain, content
 
@@ -63,7 +62,7 @@ def _row(row: ChoiceRow, wide: int, room: int, *, chosen: bool) -> Content:
     return line.stylize("reverse") if chosen else line
 
 
-class Filter(Input, TakesKeys):
+class Filter(Input):
     """The field that narrows the list, at once with each character."""
 
     def __init__(self, typed: Callable[[], None], choose: Callable[[], None]) -> None:
@@ -77,6 +76,10 @@ class Filter(Input, TakesKeys):
         """Take a character that was typed."""
         self.insert_text_at_cursor(character)
         self._typed()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # What is pasted is hardly meant to narrow a list: the screen keeps it.
+        event.prevent_default()
 
     def action_delete_left(self) -> None:
         """Delete the character before the cursor."""

@@ -2,12 +2,14 @@
 
 from textual import events
 from textual.message import Message
-from textual.widgets import Input
 
 from formats.text import clean, clean_line, is_clean
+from formats.words import LONGEST_TEXT
+from screens.taking import typed
+from screens.widgets.longinput import LongInput
 
 
-class Field(Input):
+class Field(LongInput):
     """An input of one row that lets no control character in and keeps all that is pasted.
 
     A paste with line ends is joined to one line, unless `lists` is set: then it is offered whole as `Pasted`.
@@ -44,8 +46,21 @@ class Field(Input):
         self, value: str = "", *, placeholder: str = "", lists: bool = False, id: str | None = None
     ) -> None:
         """Show a value; `lists` for one that takes pasted lists."""
-        super().__init__(clean_line(value), placeholder=placeholder, select_on_focus=False, id=id)
+        super().__init__(
+            clean_line(value), placeholder=placeholder, select_on_focus=False, max_length=LONGEST_TEXT, id=id
+        )
         self._lists = lists
+
+    def restricted(self) -> None:
+        """Say that no more fits, be it typed or pasted; what stood in the field stands there still."""
+        self.notify(f"A field takes {LONGEST_TEXT:,} characters; that is more.", markup=False)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take also what Textual calls not printable; all else goes on to its own field."""
+        if not event.is_printable and (character := typed(event)):
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(character)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

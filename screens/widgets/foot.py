@@ -79,8 +79,7 @@ class Foot(Vertical):
         """Ask a question with its keys."""
         self.set_class(question is not None, "-asks")
         if question is not None:
-            answers = "   ".join(f"{row.key} {row.label}" for row in question.answers)
-            self.query_one("#question", Plain).show(content(f"{question.text}   {answers}", "bold"))
+            self.query_one("#question", Plain).show(content(asked(question), "bold"))
 
     def show_cues(self, cues: tuple[str, ...]) -> None:
         """Show the facilitator's cues, or take them away."""
@@ -90,6 +89,11 @@ class Foot(Vertical):
     def set_typing(self, typing: TypingView) -> None:
         """Pass on what the line needs to know."""
         self.line.typing = typing
+
+    def make_room(self) -> None:
+        """Close the list and the help, because the line opens."""
+        for one in (self.choices, self.help):
+            one.remove_class("-open")
 
     def refresh_state(self, keys: str) -> None:
         """Show the keys of whatever is open, else those given."""
@@ -113,6 +117,13 @@ class Foot(Vertical):
     def is_busy(self) -> bool:
         """Whether a line, a list or the help is open."""
         return self.line.is_open or self.choices.is_open or self.help.is_open
+
+
+def asked(question: QuestionView | None) -> str:
+    """Write a question with its keys; nothing without one."""
+    if question is None:
+        return ""
+    return "   ".join((question.text, *(f"{row.key} {row.label}" for row in question.answers)))
 
 
 def key_line(acts: list[Act]) -> str:

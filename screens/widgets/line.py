@@ -1,33 +1,34 @@
 """The open line at the foot: what is typed into it, in which kind, and when it is kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
-from textual.suggester import Suggester
 from textual.widgets import Input
 
-from formats.text import clean, clean_line, is_clean, signs
+from formats.text import clean, clean_line, is_clean
 from screens.acts import BY_NAME, CAPTURE_KINDS
-from screens.taking import TakesKeys
+from screens.drafts import Drafts
+from screens.views.draft import Draft
 from screens.views.live import TypingView
+from screens.widgets.folded import Folded
+from screens.widgets.names import Names
 from screens.widgets.plain import Plain
+from screens.widgets.typedinput import TypedInput, is_too_much, list_of
 
-NEWLINES = ("↵", "⏎", "¶")
-"""What stands for a new line while a text of several lines is edited in one: the first that the text does not have."""
-BULLETS = ("- ", "* ", "• ", "– ")
 TAKES_SEVERAL = frozenset({*CAPTURE_KINDS, "in_or_out"})
 """The acts for which a pasted list is several texts; for others it is one."""
+NOT_SAID = frozenset({"save_elsewhere"})
+"""The acts whose text nobody said: it can be seen whatever is off the record."""
 EMPTY_TAKES_AWAY = frozenset({"keep_field", "hard_stop"})
 """The acts for which an empty line takes away what stood there."""
-LONGEST_SIGN = 64
-"""So many characters at most are looked at to find what the eye takes as one sign."""
+KEEPS_DRAFT = frozenset({*CAPTURE_KINDS, "edit", "keep_field"})
+"""The acts whose draft `esc` keeps: what would stand in the notes. A name or a number is typed again sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,129 +52,8 @@ class LineFor:
     off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was typed for an act and not kept yet; `hidden`: it is drawn as dots."""
-
-    act: str
-    text: str
-    hidden: bool
-
-
-class Names(Suggester):
-    """Completes a name, alone or after the last comma, or after an `@` in the text of an action."""
-
-    def __init__(self, names: tuple[str, ...], *, after_at: bool) -> None:
-        """Complete these names; `after_at`: only behind an `@`."""
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._names = names
-        self._after_at = after_at
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """Return the value completed, or nothing."""
-        start = value.rfind("@") if self._after_at else max(value.rfind(","), value.rfind(";"))
-        if self._after_at and start < 0:
-            return None
-        typed = value[start + 1 :].lstrip()
-        if not typed:
-            return None
-        for name in self._names:
-            if name.casefold().startswith(typed.casefold()) and len(name) > len(typed):
-                return value + name[len(typed) :]
-        return None
-
-
-class TypedInput(Input, TakesKeys):
-    """An input that keeps every line of a paste, drops what a terminal must not get, and asks for nothing itself."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+j,shift+enter", "keep_open", "save, keep open", show=False, id="line.keep_open")
-    ]
-
-    class Pasted(Message):
-        """Several lines were pasted."""
-
-        def __init__(self, text: str) -> None:
-            """Hand them over as they were pasted."""
-            super().__init__()
-            self.text = text
-
-    def __init__(self, say: Callable[[bool], None], *, id: str) -> None:
-        """Start empty, with a cursor that stands still; `say` takes what was typed, and whether the line stays."""
-        super().__init__(id=id, select_on_focus=False)
-        self.cursor_blink = False
-        self._say = say
-
-    def take(self, character: str) -> None:
-        """Take a character that was typed."""
-        self.insert_text_at_cursor(character)
-
-    async def action_submit(self) -> None:
-        """Save and close."""
-        self._say(False)
-
-    def _sign_before(self) -> int:
-        """Return how many characters the sign before the cursor has: an emoji family is one sign."""
-        before = self.value[: self.cursor_position][-LONGEST_SIGN:]
-        return max((len(sign) for sign in list(signs(before))[-1:]), default=0)
-
-    def _sign_after(self) -> int:
-        """Return how many characters the sign at the cursor has."""
-        after = self.value[self.cursor_position :][:LONGEST_SIGN]
-        return next((len(sign) for sign in signs(after)), 0)
-
-    def action_delete_left(self) -> None:
-        """Delete the sign before the cursor, whole."""
-        if self.selection.is_empty:
-            self.delete(self.cursor_position - self._sign_before(), self.cursor_position)
-        else:
-            self.delete_selection()
-
-    def action_delete_right(self) -> None:
-        """Delete the sign at the cursor, whole."""
-        if self.selection.is_empty:
-            self.delete(self.cursor_position, self.cursor_position + self._sign_after())
-        else:
-            self.delete_selection()
-
-    def action_cursor_left(self, select: bool = False) -> None:
-        """Go back over a whole sign."""
-        if select or not self.selection.is_empty:
-            super().action_cursor_left(select)
-        else:
-            self.cursor_position -= self._sign_before()
-
-    def action_cursor_right(self, select: bool = False) -> None:
-        """Go on over a whole sign; at the end, take what is suggested."""
-        if select or not self.selection.is_empty or self.cursor_at_end:
-            super().action_cursor_right(select)
-        else:
-            self.cursor_position += self._sign_after()
-
-    def action_keep_open(self) -> None:
-        """Save and stay."""
-        self._say(True)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        lines = list_of(event.text)
-        if len(lines) > 1:
-            self.post_message(self.Pasted(event.text))
-        elif lines:
-            self.insert_text_at_cursor(lines[0].replace("\t", " "))
-
-
-def list_of(pasted: str) -> tuple[str, ...]:
-    """Split a paste into the lines of a list; signs before each fall away only if it is one."""
-    lines = [line for line in clean(pasted).split("\n") if line.strip()]
-    if len(lines) > 1 and all(line.lstrip().startswith(BULLETS) for line in lines):
-        return tuple(line.lstrip()[2:].strip() for line in lines)
-    return tuple(line.rstrip() for line in lines)
-
-
 class Line(Horizontal):
-    """The line at the foot. It keeps its draft when it is closed with `esc`."""
+    """The line at the foot. What is typed into it is sent off or stays a draft; it is never thrown away unasked."""
 
     DEFAULT_CSS = """
     Line { height: 1; display: none; background: $boost; }
@@ -205,14 +85,23 @@ class Line(Horizontal):
         """The line was closed."""
 
     class Typed(Message):
-        """What stands in the line changed."""
+        """What was typed and is not kept yet changed."""
 
-        def __init__(self, act: str, text: str, *, hidden: bool) -> None:
-            """Say what stands in it, for which act, and whether as dots."""
+        def __init__(self, drafts: tuple[Draft, ...]) -> None:
+            """Hand over all of it, what stands in the open line last."""
             super().__init__()
-            self.act = act
+            self.drafts = drafts
+
+    class TooMuch(Message):
+        """What was pasted is more than one act can take; what stood in the line stands there still."""
+
+        def __init__(self, text: str) -> None:
+            """Hand over all of it."""
+            super().__init__()
             self.text = text
-            self.hidden = hidden
+
+    class Full(Message):
+        """No more can be typed into the line."""
 
     def __init__(self) -> None:
         """Start closed."""
@@ -222,17 +111,24 @@ class Line(Horizontal):
         self._for = LineFor("park")
         self._said = LineFor("park")
         self._opened_with = ""
-        self._drafts: dict[str, str] = {}
-        self._hidden_drafts: set[str] = set()
+        self._drafts = Drafts()
+        self._told: tuple[Draft, ...] = ()
         self._hidden = False
         self._column = 0
-        self._newline = NEWLINES[0]
-        self._lines = False
+        self._folded = Folded()
 
     def compose(self) -> ComposeResult:
         """Lay out the label and the input."""
         yield Plain(id="label")
-        yield TypedInput(lambda stays: self._say((self.input.value,), stays=stays), id="typed")
+        yield TypedInput(
+            lambda stays: self._say((self.input.value,), stays=stays),
+            self.paste,
+            self._say_full,
+            id="typed",
+        )
+
+    def _say_full(self) -> None:
+        self.tell(self.Full())
 
     @property
     def is_open(self) -> bool:
@@ -248,51 +144,93 @@ class Line(Horizontal):
     def keys(self) -> str:
         """What can be pressed while it is open."""
         kinds = "   up/down kind" if self._for.kinds else ""
-        draft = ", keep the draft" if self._for.kinds else ""
+        draft = ", keep the draft" if self._for.act in KEEPS_DRAFT else ""
         return f"enter save   ctrl+j save, stay open{kinds}   esc close{draft}"
 
-    def open(self, line: LineFor, text: str | None = None) -> None:
-        """Open the line; a capture goes on with the draft unless a text is given."""
+    # --- opening -----------------------------------------------------------------------------------------------
+
+    def open(self, line: LineFor, text: str = "") -> None:
+        """Open the line with the draft that waits for it, else with a text."""
+        self._put_draft()
+        draft = self._drafts.take(line.act, line.target)
+        self._begin(line, text, draft or Draft(line.act, text))
+
+    def open_with(self, line: LineFor, text: str) -> None:
+        """Open the line with a text that was not kept anywhere yet; a draft goes on waiting."""
+        self._put_draft()
+        self._begin(line, "", Draft(line.act, text))
+
+    def reopen(self, line: LineFor, text: str, *, hidden: bool) -> None:
+        """Open the line again as it was when its text was taken, because that was refused.
+
+        What was typed since then waits as a draft.
+
+        Args:
+            line: What it is open for.
+            text: What was refused.
+            hidden: Whether that was drawn as dots.
+        """
+        self._put_draft()
+        label = self._said.label if self._said.act == line.act else ""
+        secret = line.secret or hidden
+        again = LineFor(line.act, line.target, label, secret=secret, kinds=line.kinds)
+        self._begin(again, "", Draft(line.act, text, hidden=secret))
+
+    def _begin(self, line: LineFor, opened_with: str, draft: Draft) -> None:
+        """Open the line with a draft in the place of the text that it would be opened with."""
         self._for = line
-        drafted = self._drafts.pop(line.act, "") if line.kinds and text is None else ""
-        self._hidden = bool(drafted) and line.act in self._hidden_drafts
-        self._newline = next((sign for sign in NEWLINES if sign not in (text or "")), NEWLINES[0])
-        self._lines = text is not None and "\n" in text
+        self._opened_with = clean(opened_with)
+        self._hidden = draft.hidden
         self._label()
         self.add_class("-open")
-        self.input.value = clean(text).replace("\n", self._newline) if text is not None else drafted
-        self._opened_with = self.input.value
+        self.input.value = self._folded.fold(clean(draft.text))
         self.input.cursor_position = len(self.input.value)
         self.screen.set_focus(self.input)
 
-    def reopen(self, line: LineFor, text: str) -> None:
-        """Open the line again as it was when its text was taken, because that was refused."""
-        said = self._said
-        if said.act == line.act:
-            line = LineFor(line.act, line.target, said.label, said.secret, line.kinds)
-        hidden = said.secret and line.kinds
-        self.open(line, text)
-        self._opened_with = ""
-        self._hidden = hidden
-        self._label()
-
-    def bring_draft(self, act: str, text: str, *, hidden: bool) -> None:
-        """Put what was typed before a crash where its key finds it."""
-        self._drafts[act] = clean(text).replace("\n", " ")
-        if hidden or self.typing.secret:
-            self._hidden_drafts.add(act)
+    # --- drafts ------------------------------------------------------------------------------------------------
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
-        """What was typed and not kept yet."""
-        return tuple(
-            Draft(act, text, act in self._hidden_drafts) for act, text in self._drafts.items() if text
-        )
+        """What was typed and not kept yet, what stands in the open line last."""
+        typed = self._typed()
+        return self._drafts.waiting if typed is None else (*self._drafts.waiting, typed)
+
+    @property
+    def edited(self) -> str:
+        """The item whose edit waits as the newest draft of its kind; empty if none does."""
+        return self._drafts.newest_target("edit")
 
     def bring_drafts(self, drafts: tuple[Draft, ...]) -> None:
-        """Take over what was typed into the line of another screen."""
-        self._drafts |= {one.act: one.text for one in drafts}
-        self._hidden_drafts |= {one.act for one in drafts if one.hidden}
+        """Go on with what was typed on another screen, or before the program ended."""
+        self._drafts.bring(drafts)
+        self._tell_drafts()
+
+    def _typed(self) -> Draft | None:
+        """Return what stands in the open line and nowhere else."""
+        act = self._for.act
+        text = self._folded.unfold(self.input.value)
+        # What a screen asks for itself, such as the name of a folder, is nothing that was said.
+        if (
+            not self.is_open
+            or not text.strip()
+            or text == self._opened_with
+            or BY_NAME[act].kind != "session"
+        ):
+            return None
+        return Draft(act, text, self._for.target, hidden=self.input.password)
+
+    def _put_draft(self) -> None:
+        typed = self._typed()
+        if typed is not None:
+            self._drafts.put(typed)
+
+    def _tell_drafts(self) -> None:
+        drafts = self.drafts
+        if drafts != self._told:
+            self._told = drafts
+            self.tell(self.Typed(drafts))
+
+    # --- how it is drawn ---------------------------------------------------------------------------------------
 
     def watch_typing(self) -> None:
         """Go by what may be seen now."""
@@ -313,7 +251,8 @@ class Line(Horizontal):
         self.query_one("#label", Plain).show(f"{clean_line(label)} ▸")
         unseen_card = act == "card" and self.typing.secret_cards
         # What was typed while it could not be seen stays dots, whatever it is kept as.
-        secret = self._for.secret or self.typing.secret or unseen_card or self._hidden
+        unseen = self._for.secret or self.typing.secret or unseen_card or self._hidden
+        secret = unseen and act not in NOT_SAID
         self.input.password = secret
         takes = BY_NAME[act].takes
         wants_names = takes in {"person", "names"} or act == "fate_assign"
@@ -340,38 +279,52 @@ class Line(Horizontal):
         """Have the next card go into this column, counted from 0."""
         self._column = column
 
+    # --- closing, pasting, saving ------------------------------------------------------------------------------
+
     def action_close(self) -> None:
-        """Close and keep the draft."""
-        if self._for.kinds:
-            act = self._for.act
-            self._drafts[act] = self.input.value
-            self._hidden_drafts = self._hidden_drafts - {act} | ({act} if self._is_hidden else set())
+        """Close, and keep the draft of what would stand in the notes."""
+        if self._for.act in KEEPS_DRAFT:
+            self._put_draft()
         self._close()
+
+    def put_away(self) -> None:
+        """Close because something else opens; what was typed stays a draft, whatever it is."""
+        if self.is_open:
+            self._put_draft()
+            self._close()
 
     def _close(self) -> None:
         self.remove_class("-open")
+        self._tell_drafts()
         self.tell(self.Closed())
 
-    def on_typed_input_pasted(self, event: TypedInput.Pasted) -> None:
-        """Save a pasted list, a line each; what was typed before it leads its first line."""
-        event.stop()
-        if self._for.act in TAKES_SEVERAL:
-            first, *rest = list_of(event.text)
-            self._say((self.input.value + first, *rest), stays=True)
+    def paste(self, pasted: str) -> None:
+        """Take a paste: a list is saved at once, a line each, what was typed before it leading the first."""
+        lines, text = list_of(pasted), clean(pasted).strip("\n").replace("\t", " ")
+        if not lines:
+            return
+        if len(lines) > 1 and self._for.act in TAKES_SEVERAL:
+            texts = (self.input.value + lines[0], *lines[1:])
+            if is_too_much(texts):
+                self.tell(self.TooMuch(clean(pasted)))
+            else:
+                self._say(texts, stays=True)
+        elif is_too_much((self.input.value + text,)):
+            self.tell(self.TooMuch(clean(pasted)))
+        elif len(lines) > 1:
+            self._insert_lines(text)
         else:
-            self._insert_lines(clean(event.text).strip("\n").replace("\t", " "))
+            self.input.insert_text_at_cursor(lines[0].replace("\t", " "))
 
     def _insert_lines(self, text: str) -> None:
         """Put several lines into the text of one item; elsewhere they become one line."""
         if self._for.act != "edit":
             self.input.insert_text_at_cursor(text.replace("\n", " "))
             return
-        before = self.input.value.replace(self._newline, "\n") if self._lines else self.input.value
-        sign = next((one for one in NEWLINES if one not in before + text), NEWLINES[0])
-        if self._lines and sign != self._newline:
-            self.input.value = self.input.value.replace(self._newline, sign)
-        self._newline, self._lines = sign, True
-        self.input.insert_text_at_cursor(text.replace("\n", sign))
+        before, folded = self._folded.fold_into(self.input.value, text)
+        if before != self.input.value:
+            self.input.value = before
+        self.input.insert_text_at_cursor(folded)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Clean what came in and pass the draft on."""
@@ -381,29 +334,29 @@ class Line(Horizontal):
         if not self.input.value and self._hidden:
             self._hidden = False
             self._label()
-        if not self._for.secret:
-            text = self.input.value if self.is_open else ""
-            self.post_message(self.Typed(self._for.act, text, hidden=self.input.password))
+        self._tell_drafts()
 
     def _say(self, texts: tuple[str, ...], *, stays: bool) -> None:
-        target = str(self._column) if self._for.act == "card" and not self._for.target else self._for.target
-        # What was typed while it could not be seen is kept off the record, whatever was switched since.
-        off = self._hidden and self._for.kinds and self._for.act != "card"
-        line = LineFor(self._for.act, target, self._for.label, self._for.secret, self._for.kinds, off)
-        self._said = LineFor(line.act, line.target, line.label, self.input.password, line.kinds)
-        if self._for.act == "edit" and texts == (self._opened_with,):
+        whole = tuple(self._folded.unfold(text) for text in texts)
+        if self._for.act == "edit" and whole == (self._opened_with,):
             self._close()
             return
         taken_away = self._for.act in EMPTY_TAKES_AWAY and (self._opened_with or self._for.act == "hard_stop")
-        if taken_away or any(text.strip() for text in texts):
-            whole = tuple(text.replace(self._newline, "\n") for text in texts) if self._lines else texts
-            self.tell(self.Said(line, whole, stays=stays))
+        if not taken_away and not any(text.strip() for text in texts):
+            self._close()
             return
-        self._close()
+        self._said = self._for
+        target = str(self._column) if self._for.act == "card" and not self._for.target else self._for.target
+        # What was typed while it could not be seen is kept off the record, whatever was switched since.
+        off = self._hidden and self._for.kinds and self._for.act != "card"
+        line = replace(self._for, target=target, off=off, secret=self.input.password)
+        self.tell(self.Said(line, whole, stays=stays))
 
     def saved(self, *, stays: bool) -> None:
         """Empty the line, because what stood in it was taken."""
         self._hidden = False
         self.input.value = ""
-        if not stays:
+        if stays:
+            self._tell_drafts()
+        else:
             self._close()

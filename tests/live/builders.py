@@ -54,6 +54,24 @@ class HandClock:
         return datetime.fromtimestamp(moment / 1_000, UTC)
 
 
+async def settled(app: FacilitatorApp, pilot: Pilot[None]) -> None:
+    """Wait until every message was taken and everything was drawn, by looking rather than by sleeping.
+
+    Textual's own pause waits until the computer is idle, which on a busy one is neither soon nor sure.
+    """
+    for _ in range(100):
+        await pilot._wait_for_screen()
+        if not app.screen_stack:
+            return  # The app has ended.
+        screen = app.screen
+        screen._on_timer_update()
+        pumps = [app, *screen.walk_children(with_self=True)]
+        if all(pump._message_queue.empty() for pump in pumps) and not (
+            screen._callbacks or screen._layout_required or screen._dirty_widgets
+        ):
+            return
+
+
 class Live:
     """What a facilitator has in hand: keys, eyes, and the clock on the wall."""
 
@@ -99,21 +117,8 @@ class Live:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until every message was taken and everything was drawn, by looking rather than by sleeping.
-
-        Textual's own pause waits until the computer is idle, which on a busy one is neither soon nor sure.
-        """
-        for _ in range(100):
-            await self.pilot._wait_for_screen()
-            if not self.app.screen_stack:
-                return  # The app has ended.
-            screen = self.app.screen
-            screen._on_timer_update()
-            pumps = [self.app, *screen.walk_children(with_self=True)]
-            if all(pump._message_queue.empty() for pump in pumps) and not (
-                screen._callbacks or screen._layout_required or screen._dirty_widgets
-            ):
-                return
+        """Wait until every message was taken and everything was drawn."""
+        await settled(self.app, self.pilot)
 
     # The clock.
 
@@ -135,7 +140,8 @@ class Live:
 
     def _pass(self, ms: int) -> None:
         self.clock.at += round(ms * self.clock.speed)
-        self._wall[0] += ms / 1_000
+        # Its seconds are those of a clock that nobody sets.
+        self._wall[0] += max(0, ms) / 1_000
 
     async def saved(self) -> None:
         """Wait until all that waits is on the disk, or could not be written, and is drawn so."""

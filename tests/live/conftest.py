@@ -2,8 +2,11 @@
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from facilitator import elsewhere
 
 
 @pytest.fixture(autouse=True, scope="package")
@@ -15,3 +18,13 @@ def _fewer_collections() -> Iterator[None]:
     yield
     gc.set_threshold(*before)
     gc.unfreeze()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have a folder of the test as the person's own, and another one as the system's."""
+    own, system = tmp_path / "home", tmp_path / "system"
+    own.mkdir()
+    system.mkdir()
+    monkeypatch.setattr(elsewhere, "_folders", lambda: iter((own, system)))
+    return own

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from facilitator import lobby
+from facilitator.engine import items
 from tests.live.builders import SESSION, SMALL, HandClock, live, opened, store_in
 
 FAMILY = "👨‍👩‍👧"
@@ -151,23 +154,53 @@ async def test_several_lines_pasted_into_the_line_of_one_thing_stay_together(tmp
         assert desk.saw("wants to learn: to fly to sing")
 
 
-async def test_what_is_refused_stands_in_the_line_again(tmp_path: Path) -> None:
+async def test_what_is_refused_stands_in_the_line_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(items, "LONGEST_TEXT", 9)
     async with live(tmp_path, ("talk", 10, "talk")) as desk:
-        long = "x" * 20_001
         await desk.press("t")
-        await desk.paste(long)
+        await desk.type_("ten signs.")
         await desk.press("enter")
         assert desk.items == []
-        assert desk.saw("That is 20,001 characters")
-        assert desk.typed == long
+        assert desk.saw("That is 10 characters")
+        assert desk.typed == "ten signs."
         assert desk.saw("takeaway ▸")
         await desk.press("backspace", "enter")
-        assert len(desk.last.text) == 20_000
+        assert desk.items == [("takeaway", "ten signs")]
 
         await desk.press("t")
-        await desk.paste(f"short\n{long}")
+        await desk.paste("short\nmuch longer")
         assert desk.items[1:] == []
-        assert desk.typed == f"short↵{long}"
+        assert desk.typed == "short↵much longer"
+
+
+async def test_what_was_typed_until_the_refusal_came_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(items, "LONGEST_TEXT", 9)
+    async with live(tmp_path) as desk:
+        await desk.press("t")
+        await desk.type_("ten signs.")
+        # All at once: the refusal comes when the next text is being typed already.
+        desk.foot.line.input.action_keep_open()
+        desk.foot.line.input.insert_text_at_cursor("the next")
+        await desk.settle()
+        assert desk.typed == "ten signs."
+        await desk.press("backspace", "enter")
+        assert desk.items == [("takeaway", "ten signs")]
+        await desk.press("t")
+        assert desk.typed == "the next"
+
+
+async def test_a_name_that_nobody_has_is_not_thrown_away(tmp_path: Path) -> None:
+    async with live(tmp_path, ("talk", 10, "discussion")) as desk:
+        await desk.press("h")
+        await desk.type_("Zoe")
+        await desk.press("enter")
+        assert desk.typed == "Zoe"
+        await desk.press("escape", "h")
+        assert desk.typed == ""  # A name is typed again sooner than it is corrected.
 
 
 async def test_there_is_no_card_without_a_board(tmp_path: Path) -> None:

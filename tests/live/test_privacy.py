@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from facilitator import lobby
+from facilitator.engine import items
 from tests.live.builders import SESSION, SMALL, HandClock, Live, live, opened, store_in
 
 SECRET = "the reorganisation"
@@ -92,16 +95,19 @@ async def test_a_draft_off_the_record_is_dots_after_a_restart(tmp_path: Path) ->
         never(again)
 
 
-async def test_editing_one_item_off_the_record_never_shows_it(tmp_path: Path) -> None:
+async def test_editing_one_item_off_the_record_never_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(items, "LONGEST_TEXT", 100)
     async with live(tmp_path) as desk:
         await desk.press("o")
         await desk.say("p", SECRET)
         await desk.press("o", "tab", "e")
         never(desk)
-        await desk.paste("x" * 20_001)
+        await desk.paste("x" * 101)
         await desk.press("enter")
-        assert desk.saw("characters; one item holds 20,000")
-        assert desk.typed == SECRET + "x" * 20_001
+        assert desk.saw("characters; one item holds 100")
+        assert desk.typed == SECRET + "x" * 101
         never(desk)
         await desk.press("escape", "e", "enter")
         never(desk)
@@ -160,6 +166,37 @@ async def test_cues_are_shown_only_on_asking_twice_and_go_after_ten_seconds(tmp_
         assert not desk.saw("Smile")
         await desk.press("n", "k")
         assert desk.message == "This segment has no cues."
+
+
+async def test_cues_are_gone_when_the_segment_changes_and_do_not_come_back_with_it(tmp_path: Path) -> None:
+    cues = ("one", 5, "talk", {"cues": ["Smile"]}), ("two", 5, "talk", {"cues": ["Frown"]})
+    async with live(tmp_path, *cues) as desk:
+        await desk.press("k", "k")
+        assert desk.saw("Smile")
+        await desk.press("n")
+        assert not desk.saw("Smile")
+        assert not desk.saw("Frown")
+        await desk.press("b")
+        assert not desk.saw("Smile")
+        await desk.press("k", "k")
+        assert desk.saw("Smile")
+        await desk.press("w", "w")
+        assert not desk.saw("Smile")
+
+
+async def test_what_was_dots_is_dots_when_it_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(items, "LONGEST_TEXT", 9)
+    async with live(tmp_path) as desk:
+        await desk.press("o", "p")
+        await desk.type_(SECRET)
+        await desk.press("escape", "o", "p", "enter")
+        assert desk.typed == SECRET
+        never(desk)
+        await desk.press("escape", "w", "p")
+        assert desk.typed == SECRET
+        never(desk)
 
 
 async def test_the_level_is_changed_by_name_and_the_top_line_says_it(tmp_path: Path) -> None:

@@ -4,11 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from facilitator import lobby
 from facilitator.engine.events import GapCounted, GapLeftOut
 from screens.widgets.bigclock import BigClock
-from tests.live.builders import MIDDLE, SMALL, Size, live
+from tests.live.builders import MIDDLE, SESSION, SMALL, HandClock, Live, Size, live, opened, store_in
 
 THREE_TALKS = (("one", 10, "talk"), ("two", 20, "talk"), ("three", 30, "talk"))
+
+
+def shown_clock(desk: Live) -> str:
+    """Return what the countdown reads."""
+    view = desk.screen.query_one(BigClock).view
+    assert view is not None
+    return view.text
 
 
 async def test_space_pauses_the_box_but_not_the_day(tmp_path: Path) -> None:
@@ -25,9 +33,7 @@ async def test_space_pauses_the_box_but_not_the_day(tmp_path: Path) -> None:
 
         await desk.press("space")
         assert desk.message.startswith("going on")
-        clock = desk.screen.query_one(BigClock).view
-        assert clock is not None
-        assert clock.text == "9:00"
+        assert shown_clock(desk) == "9:00"
 
 
 async def test_n_goes_on_and_b_comes_back_to_the_time_that_was_left(tmp_path: Path) -> None:
@@ -42,9 +48,7 @@ async def test_n_goes_on_and_b_comes_back_to_the_time_that_was_left(tmp_path: Pa
         await desk.advance(60)
         await desk.press("b")
         assert desk.current == "one"
-        clock = desk.screen.query_one(BigClock).view
-        assert clock is not None
-        assert clock.text == "7:00"
+        assert shown_clock(desk) == "7:00"
 
 
 async def test_plus_and_minus_change_the_box_that_is_drawn_large(tmp_path: Path) -> None:
@@ -160,12 +164,16 @@ async def test_a_time_to_end_is_set_by_name_and_taken_away_by_an_empty_line(tmp_
         assert desk.typed == "soon"
 
 
-async def test_an_hour_of_sleep_is_asked_about_and_1_counts_it(tmp_path: Path) -> None:
-    async with live(tmp_path, *THREE_TALKS) as desk:
+@pytest.mark.parametrize("size", [SMALL, MIDDLE], ids=str)
+async def test_40_min_of_sleep_are_asked_about_and_1_counts_them(tmp_path: Path, size: Size) -> None:
+    async with live(tmp_path, *THREE_TALKS, size=size) as desk:
         await desk.advance(60)
         await desk.sleep(40 * 60)
-        assert desk.saw("40:00 passed unseen")
-        assert desk.saw("1 it counts")
+        assert desk.saw("40:00 passed unseen since 12:01 (asleep, closed, or the clock was set).")
+        assert desk.saw("1 it counts as spent   2 leave it out: the box goes on from where it was")
+        # Until somebody answers, all is shown as if it were left out: the box as before, the end 40 min later.
+        assert shown_clock(desk) == "9:00"
+        assert desk.saw("ends 13:40 · 40 min late")
         desk.check_clock()
 
         await desk.press("n")
@@ -174,12 +182,16 @@ async def test_an_hour_of_sleep_is_asked_about_and_1_counts_it(tmp_path: Path) -
         await desk.say("p", "what woke us")
         assert desk.items == [("parked", "what woke us")]
 
+        await desk.press("u")
+        assert desk.items == []
+        await desk.press("u")
+        assert "1 it counts, 2 leave it out" in desk.message
+
         await desk.press("1")
         assert not desk.saw("passed unseen")
         assert any(isinstance(event.body, GapCounted) for event in desk.conductor.session.events)
-        clock = desk.screen.query_one(BigClock).view
-        assert clock is not None
-        assert clock.text == "+31:00"
+        assert shown_clock(desk) == "+31:00"
+        assert desk.saw("ends 13:31 · 31 min late")
 
 
 async def test_2_leaves_a_gap_out_and_the_session_ends_later(tmp_path: Path) -> None:
@@ -192,12 +204,77 @@ async def test_2_leaves_a_gap_out_and_the_session_ends_later(tmp_path: Path) -> 
             event.body for event in desk.conductor.session.events if isinstance(event.body, GapLeftOut)
         ]
         assert left_out == [GapLeftOut(40 * 60_000)]
-        clock = desk.screen.query_one(BigClock).view
-        assert clock is not None
-        assert clock.text == "9:00"
+        assert shown_clock(desk) == "9:00"
         assert desk.message.startswith("40:00 left out")
         await desk.press("1")
         assert desk.current == "one"  # With nothing asked, a digit answers nothing.
+
+
+async def test_a_clock_set_forward_and_back_again_leaves_no_question_and_no_time(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS, size=SMALL) as desk:
+        await desk.advance(60)
+        await desk.sleep(60 * 60)
+        assert desk.saw("1:00:00 passed unseen since 12:01")
+        await desk.sleep(-60 * 60)
+        assert not desk.saw("passed unseen")
+        assert shown_clock(desk) == "9:00"
+        assert desk.saw("12:01   ends 13:00 · on time")
+        await desk.advance(60)
+        assert shown_clock(desk) == "8:00"
+
+
+async def test_a_clock_set_back_asks_nothing_and_set_forward_again_it_is_asked(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        await desk.advance(60)
+        await desk.sleep(-60 * 60)
+        await desk.advance(60)
+        assert not desk.saw("passed unseen")
+        assert desk.saw("11:02   ends 12:00 · on time")
+        assert shown_clock(desk) == "8:00"
+        await desk.sleep(60 * 60)
+        assert desk.saw("1:00:00 passed unseen since 11:02")
+        await desk.press("2")
+        assert shown_clock(desk) == "8:00"
+
+
+async def test_a_time_to_end_is_meant_as_the_clock_shows_it_after_it_was_set_back(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS, size=SMALL, ends_in=60) as desk:
+        await desk.advance(60)
+        await desk.sleep(-60 * 60)
+        assert desk.saw("The clock was set back by 60 min.")
+        await desk.press("escape")
+        assert not desk.saw("set back")
+        await desk.press(":")
+        await desk.type_("end by")
+        await desk.press("enter")
+        await desk.type_("12:30")
+        await desk.press("enter")
+        assert desk.saw("11:01   ends 12:00 · 30 min early")
+
+
+async def test_a_gap_that_nobody_answered_is_asked_again_after_a_crash(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        await desk.advance(60)
+        await desk.sleep(40 * 60)
+        assert desk.saw("40:00 passed unseen")
+    clock = HandClock(desk.clock.at + 20_000)
+    store = store_in(tmp_path, clock)
+    async with opened(lobby.resume(store, clock, SESSION), store, clock, size=SMALL) as again:
+        assert again.saw("40:00 passed unseen since 12:01")
+        await again.press("2")
+        assert shown_clock(again) == "8:40"  # The twenty seconds without a program count.
+
+
+async def test_an_end_that_was_taken_back_is_not_remembered_as_the_end(tmp_path: Path) -> None:
+    async with live(tmp_path, *THREE_TALKS) as desk:
+        desk.no_clipboard()
+        await desk.press("w", "enter")
+        assert desk.status() == "ended"
+        assert lobby.remembered(desk.app.store)[0].status == "ended"
+        await desk.press("u")
+        assert desk.status() == "running"
+        assert lobby.remembered(desk.app.store)[0].status == "running"
+        assert lobby.remembered(desk.app.store)[0].ended_at is None
 
 
 async def test_no_time_runs_while_paused_so_no_gap_is_asked_about(tmp_path: Path) -> None:

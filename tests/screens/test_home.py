@@ -304,3 +304,19 @@ def test_home_needs_none_of_the_slow_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+async def test_a_paste_that_is_no_agenda_any_more_is_refused_and_what_stood_there_stays() -> None:
+    app = home()
+    async with app.run_test(size=MIDDLE) as pilot:
+        app.post_message(events.Paste("Check-in (5 min)"))
+        await until(pilot, lambda: app.shown.query(TextArea))
+        area = app.shown.query_one(TextArea)
+        app.post_message(events.Paste("x" * 1_000_000))
+        await until(pilot, lambda: "1,000,016 characters" in seen_text(app))
+        assert area.text == "Check-in (5 min)"
+        await pilot.press("escape")
+        await until(pilot, lambda: not app.shown.query(TextArea))
+        app.post_message(events.Paste("y" * 30_000))
+        await until(pilot, lambda: "30,000 characters" in seen_text(app))
+        assert app.shown.query_one(TextArea).text == ""

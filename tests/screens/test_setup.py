@@ -133,6 +133,20 @@ async def test_what_was_typed_before_a_paste_joins_it() -> None:
         await until(pilot, lambda: app.names == ["Ana", "Ben", "Chi"])
 
 
+@pytest.mark.parametrize("flood", ["Ana\n" * 250_000, "x" * 1_000_000], ids=["list", "one line"])
+async def test_a_flood_leaves_the_field_as_it_was_and_says_so(flood: str) -> None:
+    app = Setup()
+    async with app.run_test(size=SMALL) as pilot:
+        await typed(pilot, "Zoe")
+        app.post_message(events.Paste(flood))
+        await until(pilot, lambda: [one.message for one in app._notifications])
+        assert [one.message for one in app._notifications] == [
+            "A field takes 20,000 characters; that is more."
+        ]
+        assert app.field.value == "Zoe"
+        assert app.names == []
+
+
 async def test_a_paste_that_no_field_takes_is_taken_as_names() -> None:
     app = Setup(("Ana",))
     async with app.run_test(size=SMALL) as pilot:
