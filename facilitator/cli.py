@@ -9,15 +9,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from data.problems import DataError
+from data.problems import DataError, FolderProblem
 from facilitator.cli_problems import DONE, FAILED, INTERRUPTED, Stop
 from facilitator.options import parser
+from facilitator.printing import printed
+from formats.text import clean
 
 if TYPE_CHECKING:
     from data.store import Store
     from facilitator.app import FacilitatorApp
     from facilitator.clock import Clock
     from facilitator.conductor import Conductor
+    from facilitator.following import Following
     from formats.catalogue import Catalogue
 
 FASTEST = 3_600
@@ -93,8 +96,9 @@ def _say(stop: Stop) -> int:
 def _tell(text: str) -> None:
     """Write to standard error; a terminal that was closed meanwhile can't be told anything."""
     with suppress(OSError):
-        sys.stderr.write(text)
-        sys.stderr.flush()
+        err = printed(sys.stderr)
+        err.write(text)
+        err.flush()
 
 
 def _of_the_system(error: OSError) -> str:
@@ -117,7 +121,7 @@ def _dispatch(given: argparse.Namespace) -> int:
     if given.version:
         from importlib.metadata import version
 
-        sys.stdout.write(f"facilitator {version('facilitator')}\n")
+        printed(sys.stdout).write(f"facilitator {version('facilitator')}\n")
         return DONE
     commands: dict[str | None, Callable[[argparse.Namespace], int]] = {
         None: _home,
@@ -128,7 +132,19 @@ def _dispatch(given: argparse.Namespace) -> int:
         "sessions": _sessions,
         "doctor": _doctor,
     }
+    if given.command not in {"formats", "doctor"}:
+        _need_no_file_there(_data_folder(given))
     return commands[given.command](given)
+
+
+def _need_no_file_there(folder: Path | None) -> None:
+    """Say at once that a file was named where a folder is needed; later on it would look like one that is gone."""
+    if folder is not None and os.path.exists(folder) and not os.path.isdir(folder):
+        raise FolderProblem(
+            folder,
+            "there is a file where the folder should be",
+            "Name a folder with --data or FACILITATOR_DATA.",
+        )
 
 
 def _times_as_here() -> None:
@@ -191,19 +207,25 @@ def _home(given: argparse.Namespace) -> int:
     return _show(given, WallClock(), None)
 
 
-def _show(given: argparse.Namespace, clock: "Clock", opening: "Conductor | None") -> int:
+def _show(
+    given: argparse.Namespace,
+    clock: "Clock",
+    opening: "Conductor | None",
+    following: "Following | None" = None,
+) -> int:
     """Open the screen. Folders that nobody named are found by the app itself, after its first paint."""
     # What is built till the first paint stays; looking it through for garbage would cost a sixth of the start.
     gc.disable()
     _times_as_here()
     from facilitator.app import FacilitatorApp
 
-    named = _data_folder(given) is not None or opening is not None
+    named = _data_folder(given) is not None or opening is not None or following is not None
     app = FacilitatorApp(
         clock,
         store_of(given) if named else None,
         catalogue=catalogue_of(given) if _formats_folder(given) else None,
         opening=opening,
+        following=following,
     )
     status = show_app(app)
     if status == DONE:
@@ -218,15 +240,18 @@ def show_app(app: "FacilitatorApp") -> int:
         The exit status.
     """
     app.run()
-    saved = app.let_go()
+    saved = app.let_go(lambda: _tell("facilitator: waiting for the disk, some seconds at most\n"))
     status = app.return_code or DONE
     if status == FAILED:
         session = "the session is safe" if saved else "the next line says where the session is"
         _tell(Stop(_crash_line(app.crash_file, session)).told())
-    if not saved:
-        _tell(Stop(f"not everything is on the disk; {app.room.rescue()}").told())
-        return status or FAILED
-    return status
+    left = app.room.left_behind if saved else app.room.rescue()
+    if left is None:
+        return status
+    _tell(Stop(f"not everything is on the disk; {left.sentence}").told())
+    if left.text:
+        _tell(f"{clean(left.text)}\n")
+    return status or FAILED
 
 
 def _farewell(given: argparse.Namespace, app: "FacilitatorApp") -> str:
@@ -280,9 +305,13 @@ def _where_rehearsed(store: "Store") -> str:
 
 
 def _resume(given: argparse.Namespace) -> int:
-    from facilitator.start_commands import resume_session, session_to_resume
+    from facilitator.start_commands import follow_session, resume_session, session_to_resume
 
     store = store_of(given)
+    if given.follow:
+        following, clock = follow_session(store, given.session)
+        _need_a_terminal()
+        return _show(given, clock, None, following)
     session_id = session_to_resume(given.session, store)
     _need_a_terminal()
     conductor, clock = resume_session(store, session_id)
@@ -293,7 +322,7 @@ def _formats(given: argparse.Namespace) -> int:
     from facilitator import formats_commands as formats
 
     catalogue = catalogue_of(given)
-    out, err = sys.stdout, sys.stderr
+    out, err = printed(sys.stdout), printed(sys.stderr)
     match given.what:
         case "list":
             return formats.list_formats(catalogue, as_json=given.json, out=out)
@@ -312,7 +341,7 @@ def _formats(given: argparse.Namespace) -> int:
 def _notes(given: argparse.Namespace) -> int:
     from facilitator.notes_command import print_notes
 
-    return print_notes(given, store_of(given), out=sys.stdout, err=sys.stderr)
+    return print_notes(given, store_of(given), out=printed(sys.stdout), err=printed(sys.stderr))
 
 
 def _sessions(given: argparse.Namespace) -> int:
@@ -320,7 +349,7 @@ def _sessions(given: argparse.Namespace) -> int:
 
     _times_as_here()
     store = store_of(given)
-    out, err = sys.stdout, sys.stderr
+    out, err = printed(sys.stdout), printed(sys.stderr)
     match given.what:
         case "list":
             return sessions.list_sessions(store, as_json=given.json, out=out, err=err)
@@ -329,7 +358,15 @@ def _sessions(given: argparse.Namespace) -> int:
                 store, given.session, as_json=given.json, private=given.private, out=out, err=err
             )
         case "check":
-            return sessions.check_sessions(store, given.session, out=out)
+            from facilitator.check_command import check_sessions
+
+            return check_sessions(
+                store, given.session, as_json=given.json, go_back=given.go_back, out=out, err=err
+            )
+        case "import":
+            from facilitator.import_command import import_sessions
+
+            return import_sessions(store, given.files, as_new=given.as_new, out=out)
         case _:
             return sessions.delete_session(store, given.session, out=out)
 
@@ -337,4 +374,4 @@ def _sessions(given: argparse.Namespace) -> int:
 def _doctor(given: argparse.Namespace) -> int:
     from facilitator.doctor import examine
 
-    return examine(store_of(given), catalogue_of(given), out=sys.stdout)
+    return examine(store_of(given), catalogue_of(given), out=printed(sys.stdout))

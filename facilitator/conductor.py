@@ -2,53 +2,53 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from data.problems import SaveProblem
-from data.records import JSON, Record
+from data.records import JSON
 from facilitator.asking import COMMANDS, Ask
 from facilitator.clock import Clock
 from facilitator.engine import commands as ask
 from facilitator.engine import forecast
-from facilitator.engine.codec import Stored, UnknownEvent, from_stored, to_stored
 from facilitator.engine.commands import Command, Start
-from facilitator.engine.events import Event, ItemCaptured, PersonJoined
-from facilitator.engine.rules import DoesNotApply, Moment, Refusal
+from facilitator.engine.events import ActRedone, ActUndone, Event, ItemCaptured, PersonJoined
+from facilitator.engine.rules import Moment, Refusal
 from facilitator.engine.session import Session, apply, decide, fold
 from facilitator.engine.state import State
-from facilitator.known import Known
+from facilitator.engine.timeline import left_out, moves_time
+from facilitator.known import DiskWatch, Known
+from facilitator.sessiontime import SILENT_GAP_MS, SessionTime, Sign, end_taken_back, resumed
+from facilitator.storing import CanNotResume, session_of, to_event, to_record
 from formats.words import ActId, SessionId
 
 if TYPE_CHECKING:
     from data.sessions import OpenSession
     from data.store import Store
 
-GAP_SECONDS = 5
-"""Two ticks further apart than this are a gap."""
-BACK_SECONDS = 1
-"""A clock that goes back by more than this was set back."""
-SILENT_GAP_MS = 5 * 60_000
-"""On resuming, a shorter gap counts without a question."""
+__all__ = ["CanNotResume", "Conductor", "Outcome", "new_act", "session_of", "to_event", "to_record"]
+
 AGAIN_SECONDS = 4
 """How long a second press of the same key means it."""
 CHOSEN_AGAIN_SECONDS = 30
 """How long choosing the same row of a list again means it: the list has to be opened first."""
 LIFE_SECONDS = 15
 """How often a sign of life is left."""
+TOLD_FROM_MS = 60_000
+"""A clock that is set back by this or more is told where a clock time was named that it moves."""
 
 MOVES_TIME = frozenset(
     {
         "pause", "next", "previous", "add_minute", "take_minute", "add_five", "take_five", "fit", "jump_to",
         "next_speaker", "pass", "later", "give_floor", "end", "next_topic", "go_on_topic", "next_group_round",
+        "skip", "hard_stop",
     }
 )  # fmt: skip
-"""Acts that wait until a gap is settled, because what they mean depends on it."""
-
-
-class CanNotResume(Exception):
-    """A stored session can't be folded; the message says why."""
+"""Acts that wait until a gap is settled, because what they mean depends on it; so do others that would move time."""
+SETTLE = frozenset({"gap_counts", "gap_left_out"})
+"""The answers to a gap."""
+FIRST_SETTLE = Refusal("First say whether the time that passed unseen counts: 1 it counts, 2 leave it out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,39 +75,11 @@ def new_act() -> ActId:
     return ActId(secrets.token_hex(6))
 
 
-def to_record(event: Event) -> Record:
-    """Return an event as the envelope that is written."""
-    stored = to_stored(event)
-    data: dict[str, JSON] = stored.data  # type: ignore[assignment]  # the codec gives what JSON can hold
-    return Record(stored.id, stored.seq, stored.act, stored.at, stored.kind, data)
-
-
-def session_of(records: Sequence[Record]) -> Session:
-    """Fold what was written.
-
-    Raises:
-        CanNotResume: It is no session that this version can read.
-    """
-    try:
-        return fold(
-            [from_stored(Stored(one.id, one.seq, one.act, one.at, one.kind, one.data)) for one in records]
-        )
-    except UnknownEvent as problem:
-        raise CanNotResume(f"{problem}; a newer version of facilitator may be needed") from problem
-    except DoesNotApply as problem:
-        raise CanNotResume(
-            f"event {problem.event.seq} does not fit those before it: {problem.why}"
-        ) from problem
-    except ValueError as problem:
-        raise CanNotResume("it has no events yet") from problem
-
-
 class Conductor:
     """Runs one session.
 
     Attributes:
         session: The events so far and what stands after them.
-        gap_ms: A gap that waits to be settled; 0 for none.
         preview: Whether fit was asked for once and shows what it would do.
         notices: What the person should know of the file: damage that was found, another program that changed it.
     """
@@ -122,18 +94,19 @@ class Conductor:
     ) -> None:
         """Go on with a session that is open for writing."""
         self.session = session
-        self.gap_ms = 0
+        self._named = self._caught = 0
+        self._count(session.events)
         self.preview = False
         self.notices = kept.problems
         self._kept = kept
         self._clock = clock
         self._next_act = next_act
-        self._set_back_ms = 0
-        self._last_tick: int | None = None
-        self._last_life: int | None = None
+        self._time = SessionTime(clock, session.events[-1].at, self._time_runs)
+        self._last_life = 0
+        self._signed: tuple[int, int] | None = None
         self._again: tuple[str, str, int] | None = None
         self._also: tuple[ActId, ...] = ()
-        self._problem: SaveProblem | None = None
+        self._disk = DiskWatch(kept.writer, lambda: self._time.latest, clock.speed)
         self._on_news: Callable[[], None] = _nobody_listens
         kept.writer.listen(self._saved, self._failed, self._noticed)
 
@@ -142,7 +115,7 @@ class Conductor:
         self._on_news = on_news
 
     def _saved(self, _seq: int) -> None:
-        self._problem = None
+        self._disk.saved()
         self._on_news()
 
     def _noticed(self, notice: str) -> None:
@@ -150,7 +123,7 @@ class Conductor:
         self._on_news()
 
     def _failed(self, problem: "SaveProblem") -> None:
-        self._problem = problem
+        self._disk.failed(problem)
         self._on_news()
 
     @classmethod
@@ -176,6 +149,7 @@ class Conductor:
         kept = store.create(session_id, _header(session_id, start, now))
         opened = fold(events)
         conductor = cls(kept, opened, clock, next_act=next_act)
+        conductor._leave_sign()
         kept.writer.append([to_record(event) for event in events])
         if start.at_once or start.planned_start is None or start.planned_start <= now:
             conductor.do(ask.Next())
@@ -192,13 +166,25 @@ class Conductor:
         """
         session = session_of(kept.records)
         conductor = cls(kept, session, clock, next_act=next_act)
-        now = clock.now()
-        last = max(session.events[-1].at, kept.last_sign_of_life or 0)
-        if last > now + BACK_SECONDS * 1_000:
-            conductor._set_back_ms = last - now
-        gap = now - last
-        if gap >= SILENT_GAP_MS and conductor._time_runs():
-            conductor.gap_ms = gap
+        owner = kept.owner_before
+        sign = None if owner is None or owner.at is None else Sign(owner.last, owner.at, owner.held_ms)
+        behind = resumed(
+            conductor._time,
+            session.events,
+            sign,
+            kept.wall(),
+            speed=clock.speed,
+            runs=conductor._time_runs(),
+        )
+        back = end_taken_back(session.events) if conductor._time_runs() else None
+        if back is not None:
+            conductor._time.went_back_into(back[0], back[1] - back[0])
+        if behind >= TOLD_FROM_MS:
+            conductor._tell(
+                f"The clock is {behind // 60_000} min behind the last sign of life of this session, so nobody knows "
+                "how long it was left; it goes on from where it was."
+            )
+        conductor._leave_sign()
         return conductor
 
     @property
@@ -216,53 +202,77 @@ class Conductor:
         """The session as it is kept on the disk."""
         return self._kept
 
+    @property
+    def gap_ms(self) -> int:
+        """A gap that waits to be settled, in milliseconds; 0 for none."""
+        return self._time.gap_ms
+
+    @property
+    def gap_since(self) -> int:
+        """The moment of the session at which the gap that waits began, in UTC milliseconds."""
+        return self._time.since
+
     def now(self) -> int:
-        """Return the moment of the session, in UTC milliseconds; it never goes back."""
-        return max(self._clock.now() + self._set_back_ms, self.session.events[-1].at)
+        """Return the moment of the session, in UTC milliseconds; it never goes back.
+
+        A gap that waits to be settled is not in it yet, so that what is caught meanwhile moves no time.
+        """
+        set_back = self._time.set_back_ms
+        now = self._time.now()
+        self._tell_set_back(self._time.set_back_ms - set_back)
+        return now
+
+    def shown(self) -> tuple[Session, int]:
+        """Return what to show, and at which moment: while a gap waits, as if it were left out."""
+        now = self.now()
+        if not self.gap_ms:
+            return self.session, now
+        then = now + self._time.held_ms
+        return replace(self.session, state=left_out(self.state, self.gap_ms, then)), then
 
     def local(self, moment: int) -> datetime:
         """Return a moment of the session as local time."""
-        return self._clock.local(moment - self._set_back_ms)
+        return self._time.local(moment)
 
     def known(self) -> Known:
         """Return what is known of the disk."""
-        problem = self._problem
-        return Known(
-            acknowledged=self._kept.writer.acknowledged,
-            events=len(self.session.events),
-            problem="" if problem is None else problem.why,
-            since=None if problem is None else problem.since_ms,
-        )
+        return self._disk.known(len(self.session.events))
 
     def tick(self) -> None:
         """Look at the clock: find gaps, leave a sign of life, try again what could not be written."""
+        self._time.watch()
+        now = self.now()
         reading = self._clock.now()
-        if self._last_tick is not None:
-            self._look_for_gap(reading)
-        self._last_tick = reading
-        if (
-            self._last_life is None
-            or abs(reading - self._last_life) >= LIFE_SECONDS * 1_000 * self._clock.speed
-        ):
-            self._last_life = reading
-            self._kept.touch()
-        if self._problem is not None:
-            self._kept.writer.retry()
+        self._disk.tick(len(self.session.events))
+        life = LIFE_SECONDS * 1_000 * self._clock.speed
+        if self._signed != self._time.mapping or abs(reading - self._last_life) >= life:
+            self._leave_sign()
+        self._kept.writer.retry()
         if self._again is not None:
             seconds = CHOSEN_AGAIN_SECONDS if self._also else AGAIN_SECONDS
-            if self._wall(reading - self._again[2]) > seconds * 1_000:
+            if now - self._again[2] > seconds * 1_000 * self._clock.speed:
                 self._again, self._also = None, ()
 
-    def _wall(self, ms: int) -> float:
-        return ms / self._clock.speed
+    def _leave_sign(self) -> None:
+        """Leave a sign of life: which time it is on the wall and in the session, and what waits to be settled."""
+        now = self.now()
+        self._last_life, self._signed = self._clock.now(), self._time.mapping
+        self._kept.touch(now, self._time.held_ms)
 
-    def _look_for_gap(self, reading: int) -> None:
-        passed = reading - (self._last_tick or reading)
-        if self._wall(passed) < -BACK_SECONDS * 1_000:
-            self._set_back_ms -= passed
-            return
-        if self._wall(passed) > GAP_SECONDS * 1_000 and self._time_runs():
-            self.gap_ms += passed
+    def _tell(self, notice: str) -> None:
+        self.notices = (*self.notices, notice)
+
+    def _tell_set_back(self, by_ms: int) -> None:
+        """Say that the clock was set back, where that moves a time of day that somebody named."""
+        state = self.state
+        starts = state.status == "waiting" and state.planned_start is not None
+        named = starts or (state.hard_stop is not None and state.status != "ended")
+        by_wall_ms = by_ms / self._clock.speed
+        if by_wall_ms >= TOLD_FROM_MS and named:
+            self._tell(
+                f"The clock was set back by {round(by_wall_ms / 60_000)} min. Times that were named before, for the "
+                "start or the end, moved back with it; “end by” names the end anew."
+            )
 
     def _time_runs(self) -> bool:
         state = self.session.state
@@ -283,12 +293,9 @@ class Conductor:
         Raises:
             KeyError: There is no such act.
         """
-        if self.gap_ms and act in MOVES_TIME:
-            refusal = Refusal(
-                "First say whether the time that passed unseen counts: 1 it counts, 2 leave it out."
-            )
-            return Outcome(self.session, refusal=refusal)
         now = self.now()
+        if self.gap_ms and act in MOVES_TIME:
+            return Outcome(self.session, refusal=FIRST_SETTLE)
         if act == "fit" and not self.preview and forecast.fitted(self.state, now)[0]:
             self.preview = True
             return Outcome(self.session)
@@ -302,19 +309,26 @@ class Conductor:
             gap_ms=self.gap_ms,
             off=off,
             also=self._also if act == "undo_act" and self._pressed_again(act, target) else (),
+            set_back_ms=self._time.set_back_ms,
         )
         command = COMMANDS[act](asked)
-        outcome = (
-            self._decide(command)
-            if not isinstance(command, Refusal)
-            else Outcome(self.session, refusal=command)
-        )
+        if isinstance(command, Refusal):
+            outcome = Outcome(self.session, refusal=command)
+        elif act in SETTLE:
+            outcome = self._settle(command, now + self._time.held_ms)
+        else:
+            outcome = self._decide(command, now)
         self.preview = False
         self._again, self._also = None, ()
         if outcome.refusal is not None and (outcome.refusal.again or outcome.refusal.also):
-            self._again, self._also = (act, target, self._clock.now()), outcome.refusal.also
-        if outcome.refusal is None and act in {"gap_counts", "gap_left_out"}:
-            self.gap_ms = 0
+            self._again, self._also = (act, target, now), outcome.refusal.also
+        return outcome
+
+    def _settle(self, command: Command, then: int) -> Outcome:
+        """Let the gap that waited pass in one step, up to `then`, and keep whether it counts."""
+        outcome = self._decide(command, then, settling=True)
+        if outcome.refusal is None:
+            self._time.settled()
         return outcome
 
     def _pressed_again(self, act: str, target: str) -> bool:
@@ -327,17 +341,16 @@ class Conductor:
 
     def do(self, command: Command) -> Outcome:
         """Decide a command that comes from no key."""
-        return self._decide(command)
+        return self._decide(command, self.now())
 
-    def _decide(self, command: Command) -> Outcome:
+    def _decide(self, command: Command, now: int, *, settling: bool = False) -> Outcome:
         before = self.session
-        now = self.now()
         moment = Moment(
             now=now,
-            today=self.local(now).date(),
+            today=self.local(now + (0 if settling else self._time.held_ms)).date(),
             act=self._next_act(),
-            people_named=sum(isinstance(event.body, PersonJoined) for event in before.events),
-            items_caught=sum(isinstance(event.body, ItemCaptured) for event in before.events),
+            people_named=self._named,
+            items_caught=self._caught,
             seq=len(before.events),
         )
         events = decide(before, command, moment)
@@ -346,13 +359,29 @@ class Conductor:
         after = before
         for event in events:
             after = apply(after, event)
+        if self.gap_ms and not settling and moves_time(before.state, after.state):
+            return Outcome(before, refusal=FIRST_SETTLE)
         self.session = after
+        self._count(events)
         self._kept.writer.append([to_record(event) for event in events])
-        ended_at = before.state.ended_at
-        if before.state.status == "ended" and self._time_runs() and ended_at is not None:
-            # Going back into a session that was closed: the time since then is a gap like any other.
-            self.gap_ms = now - ended_at if now - ended_at >= SILENT_GAP_MS else 0
+        if isinstance(events[0].body, ActUndone | ActRedone):
+            self._look_behind(before.state, events[0].at)
         return Outcome(before, events)
+
+    def _count(self, events: Sequence[Event]) -> None:
+        """Count on from all that were ever named or caught, those taken back too: no id is used twice."""
+        self._named += sum(isinstance(event.body, PersonJoined) for event in events)
+        self._caught += sum(isinstance(event.body, ItemCaptured) for event in events)
+
+    def _look_behind(self, before: State, now: int) -> None:
+        """Have settled what passed unseen while nothing ran, where it is to have run meanwhile after all."""
+        grown = self.state.spent_ms(now) - before.spent_ms(now)
+        ms = min(grown, self._time.unseen_ms)
+        if before.ended_at is not None:
+            # Nobody sat in a closed session: all the time since is asked about, seen or not.
+            ms = grown if grown >= SILENT_GAP_MS else 0
+        if ms > 0 and self._time_runs():
+            self._time.went_back_into(now - grown, ms)
 
     def save_draft(self, text: str) -> None:
         """Keep what is being typed."""
@@ -362,12 +391,14 @@ class Conductor:
         """Return what was being typed when the program ended."""
         return self._kept.draft()
 
-    def everything_saved(self) -> bool:
-        """Try to write what waits, for two seconds at most; say whether everything is on the disk."""
-        return self._kept.writer.drain(2.0)
+    def everything_saved(self, seconds: float = 2.0) -> bool:
+        """Try to write what waits, for some seconds at most; say whether everything is on the disk."""
+        writer = self._kept.writer
+        return writer.drain(seconds) or (writer.waiting == 0 and not self._kept.typed.is_at_stake)
 
     def leave(self) -> bool:
         """Write what waits and let go of the session, which can be resumed; say whether everything is on the disk."""
+        self._leave_sign()
         return self._kept.close()
 
     def finish(self) -> bool:

@@ -1,29 +1,42 @@
 """The facilitator's desk while a session runs: asks the conductor, and knows what every screen of it shows."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from data.problems import FolderProblem
 from data.store import Store
 from facilitator.conductor import Conductor, Outcome
+from facilitator.drafts import from_text, keys_of, placed, to_text
 from facilitator.engine.events import ActUndone, ItemCaptured, ItemEdited
 from facilitator.engine.inline import write_action
+from facilitator.engine.items import GONE
+from facilitator.engine.rules import Refusal
 from facilitator.engine.state import State
 from facilitator.engine.turns import still_to_come
 from facilitator.notes_desk import NotesDesk
 from facilitator.presenter.activities import SHOWN
+from facilitator.presenter.disk import banner
 from facilitator.presenter.live import Presenter
 from facilitator.presenter.secrets import is_secret
 from facilitator.presenter.telling import tell
+from facilitator.saving import Saving
+from formats.text import clean
 from formats.words import ItemId
-from screens.acts import BY_NAME, CAPTURE_KINDS
+from screens.views.draft import Draft
 from screens.views.live import NOTHING_SAID, LinesView, LiveView, MessageView
+from screens.views.notes import NotesView
 from screens.views.wrapup import WrapUpView
 
-HIDDEN = "*"
-"""Behind the act of a draft that is drawn as dots."""
 MESSAGE_SECONDS = 4
 """How long the foot says what an act did."""
+LONG_SECONDS = 20
+"""How long it says what has to be read first."""
+CUES_SECONDS = 10
+"""How long the cues are shown."""
+CUES_AGAIN_SECONDS = 5
+"""How long after the warning a second press means it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +48,13 @@ class EditLine:
     secret: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was being typed when the program ended: for which act, and the key that brings it back."""
-
-    act: str
-    key: str
-    text: str
-    hidden: bool = False
-
-
 class Desk:
     """One session and what is shown of it.
 
     Attributes:
         conductor: Runs the session.
         notes: Its notes as they stand.
+        saving: Watches over what of it is on the disk.
     """
 
     def __init__(self, conductor: Conductor, store: Store, wall: Callable[[], float]) -> None:
@@ -68,6 +72,11 @@ class Desk:
         self._presenter = Presenter(conductor.local)
         self._message = NOTHING_SAID
         self._message_until = 0.0
+        self.saving = Saving(conductor, wall, self.say)
+        self._cues_warned: float | None = None
+        self._cues_until = 0.0
+        self.drafts: tuple[Draft, ...] = ()
+        self._closes_without: tuple[Draft, ...] = ()
 
     def tick(self) -> None:
         """Look at the clock, and let what was said long enough go away."""
@@ -75,16 +84,25 @@ class Desk:
         if self._message is not NOTHING_SAID and self._wall() >= self._message_until:
             self._message = NOTHING_SAID
 
-    def say(self, text: str, *, refused: bool = False) -> None:
+    def look_at_disk(self) -> None:
+        """Hear what became of the disk; what could not be written beside the session is written when it is well."""
+        if self.saving.look() and self.notes.problem:
+            self.save_notes()
+
+    def say(self, text: str, *, refused: bool = False, seconds: float = MESSAGE_SECONDS) -> None:
         """Say something at the foot for a while."""
         self._message = MessageView(text, refused)
-        self._message_until = self._wall() + MESSAGE_SECONDS
+        self._message_until = self._wall() + seconds
 
     def ask(
         self, act: str, text: str = "", target: str = "", more: tuple[str, ...] = (), *, off: bool = False
     ) -> Outcome:
         """Do what an act asks for and say what came of it; `off`: keep what is caught off the record."""
         outcome = self.conductor.ask(act, text, target, more, off=off)
+        if self.conductor.state.current != outcome.before.state.current:
+            # It was said of the cues of one segment that the room may see them.
+            self._cues_warned = None
+            self.hide_cues()
         if outcome.refusal is not None:
             self.say(outcome.refusal.why, refused=True)
         elif outcome.events:
@@ -113,49 +131,132 @@ class Desk:
             text = write_action(state, text, found.owner, found.due)
         return EditLine(item, text, is_secret(state, found))
 
-    def save_draft(self, act: str, text: str, *, hidden: bool = False) -> None:
-        """Keep what is being typed, for which act, and whether it is drawn as dots."""
-        self.conductor.save_draft(f"{act}{HIDDEN if hidden else ''} {text}" if text else "")
+    # --- what is being typed -----------------------------------------------------------------------------------
 
-    def draft(self) -> Draft | None:
-        """Return what was being typed when the program ended; what can't be captured again by a key comes as parked."""
-        act, _, text = self.conductor.draft().partition(" ")
-        if not text:
-            return None
-        hidden, act = act.endswith(HIDDEN), act.removesuffix(HIDDEN)
-        act = act if act in CAPTURE_KINDS else "park"
-        return Draft(act, BY_NAME[act].keys[0], text, hidden)
+    def keep_drafts(self, drafts: tuple[Draft, ...]) -> None:
+        """Keep what was typed and not sent off yet, all of it."""
+        self.drafts = drafts
+        self.conductor.save_draft(to_text(drafts))
+
+    def find_drafts(self) -> None:
+        """Take up what was being typed when the program ended, and say which keys bring it back."""
+        conductor = self.conductor
+        found = from_text(conductor.draft())
+        if not found.whole:
+            kept = conductor.kept.typed.set_draft_aside()
+            where = "its file could not be kept" if kept is None else f"its file is kept at {kept}"
+            notice = f"Not all that was being typed can be read; {where}."
+            conductor.notices = (*conductor.notices, notice)
+        self.drafts = found.drafts
+        self.place_drafts()
+        if self.drafts:
+            self.say(f"What you were typing is kept; {keys_of(self.drafts)}.", seconds=LONG_SECONDS)
+
+    def place_drafts(self) -> None:
+        """Put each draft where it can be reached as things stand."""
+        view = self.live_view()
+        self.keep_drafts(placed(self.drafts, self.conductor.session, view.own, view.allowed))
+
+    def say_gone(self) -> None:
+        """Say that an item is not there any more, and where what was typed for it waits."""
+        self.place_drafts()
+        waits = f" What you typed is kept; {keys_of(self.drafts)}." if self.drafts else ""
+        self.say(GONE + waits, refused=True)
+
+    def keep_pasted(self, text: str, told: Callable[[Path], None]) -> None:
+        """Keep what was pasted and is too much for one act in a file of its own.
+
+        Args:
+            text: What was pasted.
+            told: Told the file once it is on the disk, from the writer's thread.
+        """
+        self.conductor.kept.typed.keep_pasted(clean(text), told)
+        self.say("That is too much for one item; it gets a file of its own.", refused=True)
+
+    def say_pasted(self, path: Path) -> None:
+        """Say where a paste is kept that was too much for one act."""
+        self.say(
+            f"Kept in {_short(path)}: too much for one item.",
+            refused=True,
+            seconds=LONG_SECONDS,
+        )
+
+    # --- what is shown -----------------------------------------------------------------------------------------
+
+    @property
+    def shows_cues(self) -> bool:
+        """Whether the room may see the cues of the segment that is on."""
+        return self._wall() < self._cues_until
+
+    def ask_cues(self) -> None:
+        """Warn that the room will see the cues; asked again soon, show them for a while, and then take them away."""
+        current = self.conductor.state.now_running
+        if self.shows_cues:
+            self.hide_cues()
+        elif current is None or not current.spec.cues:
+            self.say("This segment has no cues.", refused=True)
+        elif self._cues_warned is None or self._wall() - self._cues_warned > CUES_AGAIN_SECONDS:
+            self._cues_warned = self._wall()
+            self.say("The room will see your cues; k again shows them for ten seconds.", refused=True)
+        else:
+            self._cues_until = self._wall() + CUES_SECONDS
+
+    def hide_cues(self) -> None:
+        """Take the cues away."""
+        self._cues_until = 0.0
 
     def live_view(self) -> LiveView:
         """Make the view of the live screen."""
         conductor = self.conductor
+        session, now = conductor.shown()
         view = self._presenter.live(
-            conductor.session,
-            conductor.known(),
-            conductor.now(),
+            session,
+            self.saving.known(),
+            now,
             message=self._message,
             preview=conductor.preview,
+            cues=self.shows_cues,
             gap_ms=conductor.gap_ms,
+            gap_since=conductor.gap_since,
         )
+        question = self.saving.question()
+        if question is not None:
+            view = replace(view, question=question)
         if not conductor.notices or view.top.problem:
             return view
         notice = f"{' '.join(conductor.notices)} (esc: read)"
         return replace(view, top=replace(view.top, problem=notice))
 
     def close(self) -> None:
-        """Leave the preview of fit, or take away the notices that were read."""
-        if not self.conductor.close_preview():
+        """Take away the cues, or leave the preview of fit, or take away the notices that were read."""
+        if self.shows_cues:
+            self.hide_cues()
+        elif not self.conductor.close_preview():
             self.conductor.notices = ()
 
     def wrap_up_view(self) -> WrapUpView:
         """Make the view of the wrap-up."""
         conductor = self.conductor
-        return self._presenter.wrap_up(
-            conductor.session,
-            conductor.known(),
-            conductor.now(),
+        session, now = conductor.shown()
+        view = self._presenter.wrap_up(
+            session,
+            self.saving.known(),
+            now,
             message=self._message,
             gap_ms=conductor.gap_ms,
+            gap_since=conductor.gap_since,
+        )
+        question = self.saving.question()
+        return view if question is None else replace(view, question=question)
+
+    def notes_view(self) -> NotesView:
+        """Make the view of the notes."""
+        known = self.saving.known()
+        return replace(
+            self.notes.view(),
+            said=self._message.text,
+            unsaved=banner(known, self.conductor.local),
+            question=self.saving.question(),
         )
 
     def segment_text(self) -> str:
@@ -172,12 +273,16 @@ class Desk:
         return "\n".join(lines)
 
     def end(self) -> Outcome:
-        """Close the session and save its notes; a problem with the notes is told, nothing is lost by it."""
+        """Close the session; its notes are still to be saved. What is typed and not sent off is asked about once."""
+        if self.drafts and self.drafts != self._closes_without:
+            self._closes_without = self.drafts
+            why = f"Something typed is not kept yet; {keys_of(self.drafts)}. The same key again closes without it."
+            return Outcome(self.conductor.session, refusal=Refusal(why))
         outcome = self.conductor.ask("end")
         if outcome.refusal is None:
             left = sum(1 for item in self.conductor.state.items.values() if item.fate == "next session")
             self.notes.copied = f"{left} parked for the next session." if left else ""
-            self.save_notes()
+            self.notes.problem = "The notes are being saved …"
         return outcome
 
     def take_back_the_end(self) -> Outcome:
@@ -185,7 +290,7 @@ class Desk:
         return self.ask("undo")
 
     def save_notes(self) -> None:
-        """Save the notes as a file."""
+        """Save the notes as a file; a problem with them is told, nothing is lost by it."""
         conductor = self.conductor
         state = conductor.state
         day = conductor.local(state.started_at or state.opened_at).date()
@@ -194,6 +299,12 @@ class Desk:
             self.notes.problem = ""
         except FolderProblem as problem:
             self.notes.problem = f"The notes are not saved: {problem.why}. {problem.what_to_do}"
+
+
+def _short(path: Path) -> str:
+    """Write a path with `~` for the person's own folder."""
+    home = Path.home()
+    return f"~{os.sep}{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 def _unknown_owner(state: State, text: str, outcome: Outcome) -> str:

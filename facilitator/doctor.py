@@ -4,6 +4,7 @@ import locale
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Final, TextIO
 from data.locks import Lock
 from data.problems import DataError, in_words
 from data.store import Store
+from data.tidy import is_left_over, strays, too_open
 from facilitator.cli_problems import DONE, FAILED
 from facilitator.conductor import CanNotResume, session_of
 from formats.catalogue import Catalogue
@@ -78,6 +80,7 @@ def _findings(store: Store, catalogue: Catalogue) -> Iterator[Finding]:
     yield clipboard()
     yield data_folder(store)
     yield from sessions(store)
+    yield from order(store)
     yield from own_formats(catalogue)
     yield from program()
 
@@ -202,9 +205,7 @@ def _missing(folder: Path) -> list[Path]:
 def _remove_empty(store: Store, made: list[Path]) -> None:
     if not made:
         return
-    folder = store.folder
-    inner = (folder.sessions, folder.backups, folder.open, folder.notes, folder.trash, folder.logs)
-    for path in (*inner, *made):
+    for path in (*store.folder.inner, *made):
         with suppress(OSError):
             path.rmdir()
 
@@ -233,6 +234,26 @@ def sessions(store: Store) -> Iterator[Finding]:
             "crashes",
             f"the last one is told in {crash}; send it to whoever keeps this program, or delete it",
         )
+
+
+def order(store: Store) -> Iterator[Finding]:
+    """Look for what killed programs left behind, and for files that others can read."""
+    waiting = store.unfinished()
+    now = time.time()
+    with suppress(DataError):
+        known = {*store.ids(), *waiting}
+        left = sum(is_left_over(one.path, now) for one in strays(store.folder, known))
+        if left:
+            yield look(
+                "order", f"{_files(left)} left behind; facilitator sessions check puts them in the trash"
+            )
+    others = len(too_open(store.folder, waiting))
+    if others:
+        yield look("order", f"{_files(others)} not for you alone; facilitator sessions check closes them")
+
+
+def _files(count: int) -> str:
+    return "1 file or folder is" if count == 1 else f"{count:,} files or folders are"
 
 
 def _damage(store: Store, session_id: SessionId) -> str:

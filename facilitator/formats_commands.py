@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from data.folders import safe_name
 from facilitator.cli_problems import DONE, NOTHING_THERE, WRONG
+from facilitator.printing import write_json
 from facilitator.tables import fitted, table
 from formats.catalogue import (
     LIBRARY,
@@ -42,7 +44,7 @@ def list_formats(catalogue: Catalogue, *, as_json: bool, out: TextIO) -> int:
     """List all formats: a table of id, minutes, name and summary, or JSON. Gives the exit status."""
     entries = catalogue.entries()
     if as_json:
-        _write_json(listing(entries), out)
+        write_json(listing(entries), out)
         return DONE
     for row in _rows(entry for entry in entries if entry.problem is None):
         out.write(fitted(row, out) + "\n")
@@ -63,7 +65,7 @@ def show_format(catalogue: Catalogue, wanted: str, *, as_json: bool, out: TextIO
         err.write(f"{error}\n")
         return WRONG
     if as_json:
-        _write_json(shown(read), out)
+        write_json(shown(read), out)
     else:
         out.writelines(line + "\n" for line in _outline(read))
     return DONE
@@ -91,7 +93,7 @@ def check_formats(paths: Sequence[Path], *, out: TextIO, err: TextIO) -> int:
 
 def show_folders(catalogue: Catalogue, *, out: TextIO) -> int:
     """Write the folders in which formats lie, in the order in which they are searched. Gives the exit status."""
-    out.writelines(f"{folder}\n" for folder in [*catalogue.folders, LIBRARY])
+    out.writelines(f"{shown_file(folder)}\n" for folder in [*catalogue.folders, LIBRARY])
     return DONE
 
 
@@ -124,6 +126,9 @@ def _write_own(
         hint = f"write {fitting}" if fitting else "write one such as our-weekly"
         err.write(f"an id has small letters, digits and hyphens only; {hint}\n")
         return WRONG
+    if safe_name(format_id) != format_id:
+        err.write(f"some systems keep the name {format_id} for a device; write one such as our-{format_id}\n")
+        return WRONG
     if not catalogue.folders:
         err.write("there is no folder for your own formats; name one with --formats DIR\n")
         return WRONG
@@ -144,7 +149,7 @@ def _write_own(
             f"{shown_file(path)} can't be written: {error.strerror or error}; see `facilitator doctor`\n"
         )
         return WRONG
-    out.write(f"{path}\n")
+    out.write(f"{shown_file(path)}\n")
     return DONE
 
 
@@ -172,7 +177,3 @@ def _segment_line(segment: Segment, begins: int) -> str:
     length = write_duration(segment.planned_seconds)
     length = f"{length} min" if length.isdigit() else length
     return f"{begins // 60:>3}:{begins % 60:02} {segment.title} ({segment.activity}, {length}{protected})"
-
-
-def _write_json(value: object, out: TextIO) -> None:
-    out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

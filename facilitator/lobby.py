@@ -8,10 +8,11 @@ from datetime import datetime
 
 from data.community import Community, Summary
 from data.folders import new_session_id
-from data.problems import DataError
+from data.problems import DataError, HeldElsewhere, SessionExists
 from data.store import Store
 from facilitator.clock import Clock
 from facilitator.conductor import CanNotResume, Conductor, session_of
+from facilitator.engine.commands import Start
 from facilitator.engine.people import read_names
 from facilitator.engine.rules import Refusal
 from facilitator.engine.session import Session
@@ -20,6 +21,7 @@ from facilitator.engine.turns import airtime
 from facilitator.notes_desk import NotesDesk
 from facilitator.presenter import wording
 from facilitator.setup import SetupProblem, begin_command
+from facilitator.soundness import sound_session
 from formats.model import Format
 from formats.words import SessionId
 from screens.views.home import PastRow, ResumeRow
@@ -54,7 +56,8 @@ def begin(
         DataError: It can't be written.
     """
     now = clock.now()
-    history = heard_before(remembered(store), answers.series or chosen.id)
+    summaries, problem = remembered_anew(store, clock)
+    history = heard_before(summaries, answers.series or chosen.id)
     start = begin_command(
         chosen,
         answers,
@@ -66,12 +69,25 @@ def begin(
     )
     if isinstance(start, SetupProblem):
         return NotBegun(start.field, start.sentence)
-    session_id = _fresh_id(store, clock.local(now), chosen.id)
-    conductor = Conductor.begin(store, session_id, start, clock)
+    conductor = _opened(store, clock, start)
     if isinstance(conductor, Refusal):
         return NotBegun("", conductor.why)
+    if problem:
+        conductor.notices = (*conductor.notices, problem)
     remember(store, conductor)
     return conductor
+
+
+def _opened(store: Store, clock: Clock, start: Start) -> Conductor | Refusal:
+    """Open a new session under an id that no other program takes at the same moment.
+
+    Raises:
+        DataError: It can't be written.
+    """
+    while True:
+        session_id = _fresh_id(store, clock.local(clock.now()), start.format.id)
+        with suppress(SessionExists, HeldElsewhere):
+            return Conductor.begin(store, session_id, start, clock)
 
 
 def _fresh_id(store: Store, local: datetime, format_id: str) -> SessionId:
@@ -87,10 +103,11 @@ def resume(store: Store, clock: Clock, session_id: SessionId) -> Conductor:
 
     Raises:
         DataError: It can't be opened.
-        CanNotResume: It was opened and can't be folded; it is let go again.
+        CanNotResume: It was opened and can't be used; it is let go again.
     """
     kept = store.open(session_id)
     try:
+        sound_session(kept.records, clock)
         return Conductor.resume(kept, clock)
     except CanNotResume:
         kept.close()
@@ -161,19 +178,28 @@ def remembered(store: Store) -> list[Summary]:
     return Community(store.folder).summaries()
 
 
-def remembered_anew(store: Store, clock: Clock) -> tuple[list[Summary], str]:
+def remembered_anew(store: Store, clock: Clock, *, but: SessionId | None = None) -> tuple[list[Summary], str]:
     """Return what is remembered of the sessions, built again from them where its file was lost or is damaged.
+
+    Args:
+        store: Where the sessions are.
+        clock: What time it is, for sessions that run.
+        but: A session that is not read for it, because what it comes to is remembered right afterwards.
 
     Returns:
         The newest first, and a sentence about damage that was found; empty when all was well.
+
+    Raises:
+        DataError: The folder can't be used.
     """
     community = Community(store.folder)
     summaries = community.summaries()
     problem = " ".join(community.problems)
-    if community.needs_rebuild and store.ids():
+    ids = [one for one in store.ids() if one != but] if community.needs_rebuild else []
+    if ids:
         now = clock.now()
-        read = ((session_id, _readable(store, session_id)) for session_id in store.ids())
-        community.rebuild([summary_of(one, session.state, now) for one, session in read if session])
+        read = ((session_id, _readable(store, session_id)) for session_id in ids)
+        community.fill([summary_of(one, session.state, now) for one, session in read if session])
         summaries = community.summaries()
     return summaries, problem
 
@@ -281,6 +307,8 @@ def remember(store: Store, conductor: Conductor) -> None:
     Community(store.folder).record(summary_of(conductor.id, conductor.state, conductor.now()))
 
 
-def remember_end(store: Store, conductor: Conductor) -> None:
-    """Remember how a session went."""
+def remember_end(store: Store, conductor: Conductor, clock: Clock) -> None:
+    """Remember how a session went, and all others where their file was lost meanwhile."""
+    with suppress(DataError):
+        remembered_anew(store, clock, but=conductor.id)
     remember(store, conductor)

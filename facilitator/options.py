@@ -34,9 +34,10 @@ def parser() -> argparse.ArgumentParser:
     _add_run(commands.add_parser("run", help="run a format at once, or from a given start"))
     resume = commands.add_parser("resume", help="go on with the unfinished session, or the named one")
     resume.add_argument("session", nargs="?", metavar="SESSION", help="an id, the beginning of one, or last")
+    resume.add_argument("--follow", action="store_true", help="look on while another window has it")
     _add_formats(commands.add_parser("formats", help="list, show, check, copy and find formats"))
     _add_notes(commands.add_parser("notes", help="print or copy the notes of a session"))
-    _add_sessions(commands.add_parser("sessions", help="list, show, check or delete sessions"))
+    _add_sessions(commands.add_parser("sessions", help="list, show, check, import or delete sessions"))
     commands.add_parser("doctor", help="what works here, and what to do where it does not")
     return top
 
@@ -93,5 +94,16 @@ def _add_sessions(sessions: argparse.ArgumentParser) -> None:
     show.add_argument("--private", action="store_true", help="turns and airtime too")
     check = what.add_parser("check", help="verify every session, or one, and mend what can be mended")
     check.add_argument("session", metavar="SESSION", nargs="?")
+    check.add_argument("--json", action="store_true")
+    check.add_argument(
+        "--go-back",
+        action="store_true",
+        help="use the newest backup that can be used, where the session can't",
+    )
+    import_ = what.add_parser("import", help="bring in sessions from files that lie elsewhere")
+    import_.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    import_.add_argument(
+        "--as-new", action="store_true", help="give each an id of its own, whatever is here already"
+    )
     delete = what.add_parser("delete", help="move a session to the trash")
     delete.add_argument("session", metavar="SESSION")

@@ -1,27 +1,22 @@
-"""`facilitator sessions`: list, show, check, delete. Only checking and deleting take a lock."""
+"""`facilitator sessions`: list, show, delete. Only deleting takes a lock."""
 
-import json
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, TextIO
 
 from data.community import Community, Summary
-from data.folders import is_session_id
-from data.problems import DataError, HeldElsewhere
+from data.problems import DataError
 from data.store import Store
 from facilitator.cli_problems import DONE, FAILED, Stop
 from facilitator.clock import Clock, WallClock
 from facilitator.conductor import CanNotResume, session_of
-from facilitator.engine.session import Session
 from facilitator.engine.state import Person, Segment, State, Voice
 from facilitator.engine.turns import airtime
 from facilitator.finding import Found, find_session, read_session
 from facilitator.json_forms import SCHEMA, Json, session_json
-from facilitator.lobby import summary_of
 from facilitator.presenter import wording
+from facilitator.printing import write_json
 from facilitator.tables import fitted, table
 from formats.text import clean, clean_line
 from formats.words import ItemKind, SessionId
@@ -69,10 +64,11 @@ def list_sessions(store: Store, *, as_json: bool, out: TextIO, err: TextIO) -> i
     clock = WallClock()
     rows = list(_rows(store, clock))
     if as_json:
-        _write_json([_row_json(row, clock) for row in rows], out)
+        write_json([_row_json(row, clock) for row in rows], out)
         return DONE
     if not rows:
-        err.write(f"No session is stored in {store.folder.root} yet; facilitator run starts one.\n")
+        told = f"No session is stored in {store.folder.root} yet; facilitator run starts one."
+        err.write(f"{clean_line(told)}\n")
         return DONE
     lines = table(
         [("id", "when", "length", "status", "title"), *(_cells(row, clock) for row in rows)], right={2}
@@ -83,7 +79,7 @@ def list_sessions(store: Store, *, as_json: bool, out: TextIO, err: TextIO) -> i
 
 def _rows(store: Store, clock: Clock) -> Iterator[Row]:
     """Tell of each session what is remembered of it; only those that are not, or did not end, are read."""
-    remembered = {summary.id: summary for summary in Community(store.folder).summaries()}
+    remembered = {summary.id: summary for summary in Community(store.folder).look()}
     unfinished = set(store.unfinished())
     for session_id in store.ids():
         summary = remembered.get(session_id)
@@ -162,11 +158,11 @@ def show_session(store: Store, wanted: str, *, as_json: bool, private: bool, out
     """
     clock = WallClock()
     found = read_session(store, find_session(store, wanted))
-    err.writelines(f"facilitator: {problem}\n" for problem in found.problems)
+    err.writelines(f"facilitator: {clean_line(problem)}\n" for problem in found.problems)
     state = found.session.state
     now = max(clock.now(), state.at)
     if as_json:
-        _write_json(session_json(found.id, state, now, clock.local, private=private), out)
+        write_json(session_json(found.id, state, now, clock.local, private=private), out)
         return DONE
     lines = [*_head(found, clock), "", *_agenda(state, now), "", *_people(state, now, private=private)]
     lines += [_items(state), _where(store, found.id)]
@@ -236,73 +232,11 @@ def _items(state: State) -> str:
 
 def _where(store: Store, session_id: SessionId) -> str:
     saved = store.notes_path(session_id)
-    return f"notes: {saved}" if saved is not None else f"facilitator notes {session_id} prints the notes"
-
-
-def check_sessions(store: Store, wanted: str | None, *, out: TextIO) -> int:
-    """Check every session, or one: read it, compare its checksum, fold it; mend what can be mended.
-
-    Checking all of them also builds again what is remembered over sessions.
-
-    Returns:
-        The exit status: 1 when something can't be mended.
-
-    Raises:
-        Stop: There is no such session.
-    """
-    chosen = _all_ids(store) if wanted is None else [find_session(store, wanted)]
-    now = WallClock().now()
-    beyond = 0
-    summaries = []
-    for session_id in chosen:
-        session, told = _check(store, session_id)
-        if session is None:
-            beyond += 1
-        else:
-            summaries.append(summary_of(session_id, session.state, now))
-        out.write(f"{clean_line(f'{session_id}: {told}')}\n")
-    if wanted is None and chosen:
-        out.write(f"{_remember_anew(store, summaries)}\n")
-    if len(chosen) != 1:
-        rest = f"{beyond} can't be mended" if beyond else "nothing is lost"
-        out.write(f"{len(chosen)} checked, {rest}\n" if chosen else "there is no session to check\n")
-    return FAILED if beyond else DONE
-
-
-def _remember_anew(store: Store, summaries: list[Summary]) -> str:
-    """Build what is remembered over sessions again from those that can be read, and say so."""
-    if Community(store.folder).rebuild(summaries):
-        return "what is remembered over sessions was built again"
-    return "what is remembered over sessions could not be built again; the sessions are safe without it"
-
-
-def _check(store: Store, session_id: SessionId) -> tuple[Session | None, str]:
-    """Check one session; return it if it can be used now, and what was found."""
-    elsewhere = ""
-    try:
-        try:
-            repairs = store.mend(session_id)
-        except HeldElsewhere:
-            repairs = store.read(session_id).problems
-            elsewhere = ", open in another window"
-        session = session_of(store.read(session_id).records)
-    except (DataError, CanNotResume) as problem:
-        return None, f"can't be mended: {problem}"
-    if repairs:
-        return session, f"mended{elsewhere}: {' '.join(repairs)}"
-    count = len(session.events)
-    return session, f"fine, {count} event{'' if count == 1 else 's'}{elsewhere}"
-
-
-def _all_ids(store: Store) -> list[SessionId]:
-    """Return all sessions, newest first, those too of which only a backup is left."""
-    found = set(store.ids())
-    with suppress(FileNotFoundError), os.scandir(store.folder.backups) as entries:
-        for entry in entries:
-            stem, _, rest = entry.name.partition(".")
-            if rest in {"1.json", "2.json"} and is_session_id(stem):
-                found.add(SessionId(stem))
-    return sorted(found, reverse=True)
+    return (
+        f"notes: {clean_line(str(saved))}"
+        if saved is not None
+        else f"facilitator notes {session_id} prints the notes"
+    )
 
 
 def delete_session(store: Store, wanted: str, *, out: TextIO) -> int:
@@ -318,9 +252,9 @@ def delete_session(store: Store, wanted: str, *, out: TextIO) -> int:
     except DataError as problem:
         raise Stop(str(problem), status=FAILED) from problem
     Community(store.folder).forget(session_id)
-    out.write(f"{session_id} is in {store.folder.trash} now.\n")
+    out.write(f"{session_id} is in {clean_line(str(store.folder.trash))} now.\n")
     if notes is not None:
-        out.write(f"Its notes stay where they are, {notes}\n")
+        out.write(f"Its notes stay where they are, {clean_line(str(notes))}\n")
     return DONE
 
 
@@ -330,7 +264,3 @@ def _moment(local: datetime) -> str:
 
 def _iso(at: int | None, clock: Clock) -> str | None:
     return None if at is None else clock.local(at).isoformat(timespec="seconds")
-
-
-def _write_json(value: Json, out: TextIO) -> None:
-    out.write(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n")

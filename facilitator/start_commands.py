@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from data.problems import DataError
+from data.problems import DataError, HeldElsewhere
 from data.store import Store
 from facilitator.cli_problems import FAILED, NOTHING_THERE, Faults, Stop
 from facilitator.clock import Clock, RehearsalClock, WallClock
 from facilitator.conductor import CanNotResume, Conductor
 from facilitator.finding import find_session
+from facilitator.following import Following
 from facilitator.lobby import NotBegun, begin, find_unfinished_again, first_answers, resume, with_people
 from facilitator.moments import read_moment
 from facilitator.setup import SetupProblem, begin_command, read_start
@@ -127,13 +128,49 @@ def resume_session(store: Store, session_id: SessionId) -> tuple[Conductor, Cloc
         Stop: Another window has it, or it can't be read.
     """
     try:
-        speed = store.read(session_id).header.get("speed")
-        clock = RehearsalClock(speed) if isinstance(speed, int | float) and speed > 1 else WallClock()
+        clock = _clock_of(store, session_id)
         return resume(store, clock, session_id), clock
+    except HeldElsewhere as held:
+        raise Stop(f"{held} facilitator resume --follow looks on.", status=FAILED) from held
     except DataError as problem:
         raise Stop(str(problem), status=FAILED) from problem
     except CanNotResume as problem:
         raise Stop(f"the session {session_id} can't go on: {problem}", status=FAILED) from problem
+
+
+def follow_session(store: Store, wanted: str | None) -> tuple[Following, Clock]:
+    """Look at a session that another window has, without writing anything: the named one, else the newest.
+
+    Raises:
+        Stop: There is none, or it can't be read.
+        DataError: The folder can't be used.
+    """
+    session_id = find_session(store, wanted) if wanted is not None else _session_to_follow(store)
+    try:
+        clock = _clock_of(store, session_id)
+        return Following(store, clock, session_id), clock
+    except DataError as problem:
+        raise Stop(str(problem), status=FAILED) from problem
+    except CanNotResume as problem:
+        raise Stop(f"the session {session_id} can't be shown: {problem}", status=FAILED) from problem
+
+
+def _session_to_follow(store: Store) -> SessionId:
+    """Find the newest session that somebody has, else the newest that did not end."""
+    waiting = store.unfinished()
+    if not waiting:
+        raise Stop("no session is under way that could be followed", status=NOTHING_THERE)
+    return next((one for one in waiting if store.holder(one).held), waiting[0])
+
+
+def _clock_of(store: Store, session_id: SessionId) -> Clock:
+    """Return a clock as fast as the one that a session began with.
+
+    Raises:
+        DataError: It can't be read.
+    """
+    speed = store.read(session_id).header.get("speed")
+    return RehearsalClock(speed) if isinstance(speed, int | float) and speed > 1 else WallClock()
 
 
 def _ordered(chosen: Format, order: str) -> Format:

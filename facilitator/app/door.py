@@ -4,9 +4,10 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from data.problems import DataError
+from data.problems import DataError, HeldElsewhere
 from facilitator.presenter.home import home_view
 from formats.catalogue import UnknownFormat, library_entries
+from formats.text import clean
 from formats.words import SessionId
 from screens.home import HomeScreen
 from screens.messages import Asked
@@ -27,6 +28,7 @@ class Door:
         self._app = app
         self._format: Format | None = None
         self._summaries: list[Summary] | None = None
+        self._offered: SessionId | None = None
 
     def routes(self) -> dict[str, Callable[[Asked], object]]:
         """Return what is answered here, by the name of what is asked."""
@@ -107,7 +109,8 @@ class Door:
         if isinstance(screen, HomeScreen):
             screen.tell(text)
         else:
-            self._app.notify(text, markup=False, severity="warning", timeout=8)
+            # A path may stand in it, and Textual draws a notice as it is.
+            self._app.notify(clean(text), markup=False, severity="warning", timeout=8)
 
     # --- setup -------------------------------------------------------------------------------------------------
 
@@ -221,12 +224,34 @@ class Door:
 
         if self._app.room.is_open:
             return
+        offered, self._offered = self._offered, None
         try:
             conductor = resume(self._app.store, self._app.clock, session_id)
+        except HeldElsewhere as held:
+            self._offer_to_follow(held, again=offered == session_id)
+            return
         except (DataError, CanNotResume) as error:
             self._say(str(error))
             return
         self._app.room.run(conductor)
+
+    def _offer_to_follow(self, held: HeldElsewhere, *, again: bool) -> None:
+        """Say who has a session; whoever asks for it again follows it."""
+        from facilitator.conductor import CanNotResume
+        from facilitator.following import Following, told_who
+
+        app = self._app
+        if not again:
+            self._offered = held.session_id
+            told = told_who(app.store, app.clock, held)
+            self._say(f"{told} enter again follows along; nothing is changed by that.")
+            return
+        try:
+            following = Following(app.store, app.clock, held.session_id, app.wall)
+        except (DataError, CanNotResume) as error:
+            self._say(str(error))
+            return
+        app.onlooker.follow(following)
 
     def _on_copy_format(self, asked: Asked) -> None:
         from facilitator.formats_commands import copy_format

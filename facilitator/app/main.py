@@ -21,13 +21,16 @@ from textual.screen import Screen
 
 import screens.home
 from facilitator.app.door import Door
-from facilitator.app.room import News, Room
+from facilitator.app.onlooker import Onlooker
+from facilitator.app.room import News, Room, nobody_waits
 from facilitator.clock import Clock, WallClock
 from facilitator.crash import write_crash
 from formats.catalogue import Catalogue
 from screens.messages import Asked, Begin, Drafted
-from screens.taking import take_key
-from screens.terminal import outlive_the_terminal, read_broken_bytes
+from screens.pasting import PasteCut
+from screens.stopping import Stopping
+from screens.taking import heard, take_key
+from screens.terminal import keep_pastes_whole, outlive_the_terminal, read_broken_bytes
 from screens.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from facilitator.clipboard import Copied
     from facilitator.conductor import Conductor
+    from facilitator.following import Following
 
 HOME_STYLE = Path(screens.home.__file__).with_name("home.tcss")
 """Read with the program's own style, because a screen that brings another has all styles read again."""
@@ -52,13 +56,24 @@ class FacilitatorApp(App[None]):
         wall: The seconds by which messages go away.
         door: Home, setup and history.
         room: The session that runs, or whose notes are looked at.
+        onlooker: The session of another program that is followed.
         crash_file: Where the traceback of a crash was kept.
     """
 
     TITLE = "facilitator"
     ENABLE_COMMAND_PALETTE = False
     CSS = "Screen { background: $background; } * { scrollbar-size-vertical: 1; }"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", show=False, id="app.leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", show=False, id="app.leave"),
+        Binding("ctrl+z", "stop", show=False, id="app.stop"),
+        # On the live screen it is one of its acts; here it is for the others of a session.
+        Binding("S", "save_elsewhere", show=False, id="app.save_elsewhere"),
+        # Whatever screen of a session asks how to leave, these keys answer.
+        *(
+            Binding(key, f"answer('{key}')", show=False, priority=True, id=f"app.answer_{key}")
+            for key in ("1", "2", "3", "escape")
+        ),
+    ]
 
     def __init__(
         self,
@@ -68,6 +83,7 @@ class FacilitatorApp(App[None]):
         catalogue: Catalogue | None = None,
         ticking: bool = True,
         opening: "Conductor | None" = None,
+        following: "Following | None" = None,
         wall: Callable[[], float] = time.monotonic,
     ) -> None:
         """Wire the program.
@@ -78,9 +94,10 @@ class FacilitatorApp(App[None]):
             catalogue: Where formats are found; the library and the person's own folder by default.
             ticking: Whether a timer ticks; tests tick by hand.
             opening: A session to open at once instead of home.
+            following: A session of another program to follow at once instead of home.
             wall: The seconds by which messages go away.
         """
-        super().__init__(css_path=[HOME_STYLE] if opening is None else None)
+        super().__init__(css_path=None if opening or following else [HOME_STYLE])
         # Before the first stylesheet is parsed, which would else be done twice.
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -89,12 +106,17 @@ class FacilitatorApp(App[None]):
         self.wall = wall
         self.door = Door(self)
         self.room = Room(self)
+        self.onlooker = Onlooker(self)
         self.crash_file: Path | None = None
         self._given_store = store
         self._given_catalogue = catalogue
         self._ticking = ticking
         self._opening = opening
+        self._to_follow = following
         self._leaving = False
+        self._deaf = False
+        self._last_task: asyncio.Future[None] | None = None
+        self._stopping = Stopping(self, before=self.room.put_by)
         self._routes = {**self.door.routes(), **self.room.routes()}
 
     @property
@@ -122,22 +144,27 @@ class FacilitatorApp(App[None]):
         """Listen for signals before the terminal is taken over, so that it is given back whenever one comes."""
         self._listen_for_signals()
         read_broken_bytes()
-        outlive_the_terminal()
+        keep_pastes_whole()
+        outlive_the_terminal(self._draw_again)
 
     def get_default_screen(self) -> Screen[None]:
         """Stand on home, so that nothing is laid out before it; a session stands on an empty screen."""
-        return self.door.home() if self._opening is None else Screen(id="_default")
+        begins_elsewhere = self._opening is not None or self._to_follow is not None
+        return Screen(id="_default") if begins_elsewhere else self.door.home()
 
     def on_mount(self) -> None:
         """Show home, or the session that was asked for."""
         self.call_after_refresh(_collect_garbage_again)
         opening, self._opening = self._opening, None
-        if opening is None:
-            self.call_after_refresh(self.door.load)
-        else:
+        if opening is not None:
             self.room.run(opening)
+        elif self._to_follow is not None:
+            self.onlooker.follow(self._to_follow)
+        else:
+            self.call_after_refresh(self.door.load)
         if self._ticking:
             self.call_later(self._tick_on_the_second)
+        self._stopping.listen()
 
     def _listen_for_signals(self) -> None:
         if sys.platform == "win32":
@@ -148,7 +175,15 @@ class FacilitatorApp(App[None]):
             loop.add_signal_handler(number, self._on_signal, int(number))
 
     def _on_signal(self, number: int) -> None:
-        self.exit(return_code=128 + number)
+        self._deaf = True
+        self._last_task = asyncio.ensure_future(self._end_by_signal(number))
+
+    async def _end_by_signal(self, number: int) -> None:
+        """End once what was typed has gone its way from the line to the draft: what is seen there is kept."""
+        try:
+            await heard(self, app_too=True)
+        finally:
+            self.exit(return_code=128 + number)
 
     def exit(
         self, result: None = None, return_code: int = 0, message: "RenderableType | None" = None
@@ -161,9 +196,37 @@ class FacilitatorApp(App[None]):
         """Say how to leave, instead of leaving."""
         self.room.say("q leaves; time runs on, and the session can be resumed.")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let keys through that belong to the app only while a session is open, or asks how to leave."""
+        if action == "answer":
+            return self.room.leaving.is_asking
+        if action == "save_elsewhere":
+            return self.room.is_open
+        return super().check_action(action, parameters)
+
+    def action_answer(self, key: str) -> None:
+        """Answer the question on the way out."""
+        self.room.leaving.answer(key)
+
+    def action_save_elsewhere(self) -> None:
+        """Ask for another folder to save to."""
+        self.post_message(Asked("save_elsewhere"))
+
     async def action_leave(self) -> None:
         """Leave; time runs on."""
-        self.exit(return_code=0)
+        self.post_message(Asked("quit"))
+
+    def action_stop(self) -> None:
+        """Go back to the shell for a while; time runs on."""
+        self.run_worker(self._stop(), name="stop")
+
+    async def _stop(self) -> None:
+        if not await self._stopping.stop():
+            self.room.say("There is no shell to go back to here; q leaves, and time runs on.", refused=True)
+
+    def _draw_again(self) -> None:
+        """Draw everything, from another thread, because the terminal has missed something."""
+        self.call_later(self.refresh, layout=True)
 
     def _tick_on_the_second(self) -> None:
         """Tick, and come back at the next second of the wall; a tick that was missed is not caught up."""
@@ -173,12 +236,17 @@ class FacilitatorApp(App[None]):
     def tick(self) -> None:
         """Look at the clock once and draw what changed by it."""
         self.room.tick()
+        self.onlooker.tick()
 
-    def let_go(self) -> bool:
-        """Write what waits and free the session, when the program ends; say whether all is on the disk."""
+    def let_go(self, waits: Callable[[], None] = nobody_waits) -> bool:
+        """Write what waits and free the session, when the program ends; say whether all is on the disk.
+
+        Args:
+            waits: Called when that takes longer than a moment.
+        """
         if self._opening is not None:
             return self._opening.leave()
-        return self.room.let_go()
+        return self.room.let_go(waits)
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the traceback in a file instead of on the screen; the session is on the disk."""
@@ -208,20 +276,30 @@ class FacilitatorApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys one after the other, each wholly, so that quick typing never runs ahead of the line."""
-        if isinstance(event, events.Key) and not event.is_forwarded and await take_key(self, event):
+        forwarded = event.is_forwarded
+        if self._deaf and isinstance(event, events.Key | events.Paste) and not forwarded:
+            return
+        if isinstance(event, events.Key) and not forwarded and await take_key(self, event):
             return
         await super().on_event(event)
+        if isinstance(event, events.Paste) and not forwarded:
+            await heard(self)
 
     # --- what screens ask --------------------------------------------------------------------------------------
 
     def on_asked(self, message: Asked) -> None:
         """Route what was asked; what no screen answers is for the session."""
         message.stop()
+        self.room.leaving.hear(message.act)
         match message.act:
             case "quit":
-                self.exit(return_code=0)
+                self.room.leaving.leave("quit")
+            case "stop":
+                self.action_stop()
             case "theme":
                 self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+            case _ if self.onlooker.is_open:
+                self.onlooker.ask(message)
             case act if act in self._routes:
                 self._routes[act](message)
             case _:
@@ -235,12 +313,18 @@ class FacilitatorApp(App[None]):
     def on_drafted(self, message: Drafted) -> None:
         """Keep what is being typed."""
         message.stop()
-        self.room.keep_draft(message.act, message.text, hidden=message.hidden)
+        self.room.typed.keep_drafts(message.drafts)
+
+    def on_paste_cut(self, message: PasteCut) -> None:
+        """Say that a paste was too long."""
+        message.stop()
+        self.room.say("That paste was too long; its beginning is kept.", refused=True)
 
     def on_news(self, message: News) -> None:
         """Draw what is known of the disk."""
         message.stop()
-        self.room.show()
+        self.room.hear()
+        self.onlooker.show()
 
     def copy(self, text: str, path: Path | None, told: Callable[["Copied"], None]) -> None:
         """Copy by every way there is, the slow one in a thread.

@@ -1,15 +1,17 @@
 """A session on the screen: live, wrap-up and notes."""
 
-import tempfile
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.screen import Screen
 
-from data.problems import DataError
+from facilitator.app.aside import aside
+from facilitator.app.leaving import Leaving
+from facilitator.app.typed import TypedText
+from facilitator.known import AT_ONCE_SECONDS
 from screens.messages import Asked
 
 if TYPE_CHECKING:
@@ -18,8 +20,20 @@ if TYPE_CHECKING:
     from facilitator.conductor import Conductor
     from facilitator.desk import Desk
     from facilitator.notes_desk import NotesDesk
+    from facilitator.saving import Rescued, Saving
     from screens.live import LiveScreen
     from screens.wrapup import WrapUpScreen
+
+OPENS = "Line, Choices, Help"
+"""What opens at the foot and takes the keys while it is open."""
+UNDER_WAY_SECONDS = 15.0
+"""How long the end of the program waits for notes that are being saved, and a session that was just left for home."""
+LONG_SECONDS = 20.0
+"""How long home says that a session was not saved."""
+
+
+def nobody_waits() -> None:
+    """Stand for whoever is told that the end takes a while, where nobody is."""
 
 
 class News(Message):
@@ -27,7 +41,13 @@ class News(Message):
 
 
 class Room:
-    """Runs one session at a time, or shows the notes of one that was held."""
+    """Runs one session at a time, or shows the notes of one that was held.
+
+    Attributes:
+        leaving: Answers what is asked about a session that is not saved.
+        typed: Looks after what is typed.
+        left_behind: What became of a session that was left for home and not all saved; empty when all was well.
+    """
 
     def __init__(self, app: "FacilitatorApp") -> None:
         """Show sessions in an app."""
@@ -36,22 +56,28 @@ class Room:
         self._notes: NotesDesk | None = None
         self._shows: Screen[None] | None = None
         self._draw: Callable[[], None] | None = None
+        self.leaving = Leaving(app, self)
+        self.typed = TypedText(app, self)
+        self.left_behind: Rescued | None = None
+        self._under_way: list[Future[Rescued | None]] = []
 
     def routes(self) -> dict[str, Callable[[Asked], object]]:
         """Return what is answered here before the session is asked, by the name of what is asked."""
         return {
             "wrap_up": lambda _asked: self._toggle_wrap_up(),
             "next": self._on_next,
-            "edit": self._on_edit,
+            "edit": self.typed.edit,
             "end": lambda _asked: self._end(),
             "undo_end": lambda _asked: self._take_back_the_end(),
             "close": lambda _asked: self._close(),
+            "cues": lambda _asked: self._ask_cues(),
+            "keep_pasted": self.typed.keep_pasted,
             "copy_notes": lambda _asked: self._copy_notes(),
             "copy_segment": lambda _asked: self._copy_segment(),
             "notes_level": self._on_notes_level,
             "notes_dialect": self._on_notes_dialect,
-            "home": lambda _asked: self._leave_notes(),
             "say": lambda asked: self.say(asked.text, refused=True),
+            **self.leaving.routes(),
         }
 
     @property
@@ -78,11 +104,8 @@ class Room:
             desk.notes.copied = " ".join(conductor.notices)
             self._show_notes(desk.notes)
             return
-        screen = self._show_live()
-        draft = desk.draft()
-        if draft is not None:
-            screen.call_after_refresh(partial(screen.bring_draft, draft.act, draft.text, hidden=draft.hidden))
-            desk.say(f"What you were typing is kept; {draft.key} brings it back.")
+        desk.find_drafts()
+        self._show_live()
         desk.tick()
 
     def look_at(self, notes: "NotesDesk") -> None:
@@ -94,14 +117,37 @@ class Room:
         """Look at the clock once and draw what changed by it."""
         if self._desk is not None:
             self._desk.tick()
-            self.show()
+            self.hear()
 
-    def let_go(self) -> bool:
-        """Write what waits and free the session; say whether everything is on the disk."""
+    def hear(self) -> None:
+        """Hear what is known of the disk, and draw it."""
+        if self._desk is not None:
+            self._desk.look_at_disk()
+            self.leaving.look()
+        self.show()
+
+    def let_go(self, waits: Callable[[], None] = nobody_waits) -> bool:
+        """Write what waits and free the session; say whether everything is on the disk.
+
+        Args:
+            waits: Called when that takes longer than a moment.
+        """
+        if any(not one.done() for one in self._under_way):
+            waits()
+        done, _ = wait(self._under_way, timeout=UNDER_WAY_SECONDS)
+        self.left_behind = next((left for one in done if (left := one.result()) is not None), None)
         if self._desk is None:
             return True
         conductor = self._desk.conductor
+        if not conductor.everything_saved(AT_ONCE_SECONDS) and not conductor.known().problem:
+            waits()
         return conductor.finish() if conductor.state.status == "ended" else conductor.leave()
+
+    def put_by(self) -> None:
+        """Put on the disk what waits, the draft included, because the program is stopped and may never go on."""
+        if self._desk is not None:
+            self._desk.conductor.kept.touch()
+            self._desk.conductor.everything_saved()
 
     @property
     def is_open(self) -> bool:
@@ -114,19 +160,20 @@ class Room:
         state = None if self._desk is None else self._desk.conductor.state
         return "" if state is None or state.status == "ended" else state.title
 
-    def rescue(self) -> str:
-        """Write the session elsewhere because its own disk fails, and say where in words."""
-        from data.sessions import rescue
-        from facilitator.conductor import to_record
+    @property
+    def saving(self) -> "Saving | None":
+        """What watches over what is saved of the session that runs; `None` when none does."""
+        return None if self._desk is None else self._desk.saving
 
-        conductor = self.desk.conductor
-        records = [to_record(event) for event in conductor.session.events]
-        folder = Path(tempfile.mkdtemp(prefix="facilitator-rescue-"))
-        try:
-            path = rescue(records, conductor.kept.header, folder)
-        except DataError as error:
-            return f"it could not be saved elsewhere either: {error}"
-        return f"the whole session is in {path}"
+    @property
+    def is_typing(self) -> bool:
+        """Whether a line, a list or the help is open, which the next keys are for."""
+        screen = self._app.screen
+        return screen is self._shows and any(one.has_class("-open") for one in screen.query(OPENS))
+
+    def rescue(self) -> "Rescued":
+        """Write the session elsewhere because its own disk fails."""
+        return self.desk.saving.rescue()
 
     def _on_disk_news(self) -> None:
         """Pass on, from the writer's thread, that more is known of the disk."""
@@ -137,11 +184,6 @@ class Room:
         if self._desk is not None:
             self._desk.say(text, refused=refused)
             self.show()
-
-    def keep_draft(self, act: str, text: str, *, hidden: bool) -> None:
-        """Keep what is being typed."""
-        if self._desk is not None:
-            self._desk.save_draft(act, text, hidden=hidden)
 
     # --- screens -----------------------------------------------------------------------------------------------
 
@@ -166,6 +208,7 @@ class Room:
         from screens.live import LiveScreen
 
         desk, screen = self.desk, LiveScreen()
+        screen.drafts = desk.drafts
 
         def draw() -> None:
             screen.view = desk.live_view()
@@ -177,6 +220,7 @@ class Room:
         from screens.wrapup import WrapUpScreen
 
         desk, screen = self.desk, WrapUpScreen()
+        screen.drafts = desk.drafts
 
         def draw() -> None:
             screen.view = desk.wrap_up_view()
@@ -189,8 +233,10 @@ class Room:
 
         screen = NotesScreen()
 
+        desk = self._desk
+
         def draw() -> None:
-            screen.view = notes.view()
+            screen.view = notes.view() if desk is None else desk.notes_view()
 
         self._go_to(screen, draw)
 
@@ -203,29 +249,18 @@ class Room:
         outcome = self._desk.ask(asked.act, asked.text, asked.target, asked.more, off=asked.off)
         self.show()
         if outcome.refusal is not None and asked.text:
-            self._reopen(asked)
-
-    def _reopen(self, asked: Asked) -> None:
-        from screens.acts import CAPTURE_KINDS
-        from screens.live import LiveScreen
-        from screens.widgets.line import LineFor
-        from screens.wrapup import WrapUpScreen
-
-        screen = self._app.screen
-        if isinstance(screen, LiveScreen | WrapUpScreen):
-            kinds = asked.act in CAPTURE_KINDS
-            line = LineFor(asked.act, "" if kinds else asked.target, kinds=kinds)
-            screen.reopen(line, "\n".join((asked.text, *asked.more)))
+            self.typed.reopen(asked)
 
     def _toggle_wrap_up(self) -> None:
-        from screens.live import LiveScreen
         from screens.wrapup import WrapUpScreen
 
-        before = self._app.screen
-        after = self._show_live() if isinstance(before, WrapUpScreen) else self._show_wrap_up()
-        if isinstance(before, LiveScreen | WrapUpScreen):
-            # What was typed and not kept is found again under its key.
-            after.call_after_refresh(after.take_drafts, before.foot.line.drafts)
+        self.desk.hide_cues()
+        # What was typed and not kept is found again behind its key.
+        self.desk.place_drafts()
+        if isinstance(self._app.screen, WrapUpScreen):
+            self._show_live()
+        else:
+            self._show_wrap_up()
 
     def _on_next(self, asked: Asked) -> None:
         if self.desk.live_view().last:
@@ -233,21 +268,13 @@ class Room:
         else:
             self.ask(asked)
 
-    def _on_edit(self, asked: Asked) -> None:
-        """Open the line with the text of an item, or take what was typed into it."""
-        from screens.live import LiveScreen
-        from screens.wrapup import WrapUpScreen
-
-        if asked.text:
-            self.ask(asked)
-            return
-        line = self.desk.edit_line(asked.target)
-        screen = self._app.screen
-        if line is not None and isinstance(screen, LiveScreen | WrapUpScreen):
-            screen.edit_line(line.item, line.text, secret=line.secret)
+    def _ask_cues(self) -> None:
+        if self._desk is not None:
+            self._desk.ask_cues()
+            self.show()
 
     def _close(self) -> None:
-        """Leave the preview of fit, or take the notices away that were read."""
+        """Take the cues away, leave the preview of fit, or take the notices away that were read."""
         if self._desk is not None:
             self._desk.close()
             self.show()
@@ -261,14 +288,22 @@ class Room:
             desk.say(outcome.refusal.why, refused=True)
             self.show()
             return
-        remember_end(self._app.store, desk.conductor)
         self._show_notes(desk.notes)
-        self._copy_notes()
+
+        def keep() -> None:
+            desk.save_notes()
+            remember_end(self._app.store, desk.conductor, self._app.clock)
+
+        self._under_way.append(aside(self._app, keep, lambda _: self._copy(desk.notes)))
 
     def _take_back_the_end(self) -> None:
+        from facilitator.lobby import remember
+
         if self._desk is None or self._desk.conductor.state.status != "ended":
             return
         self._desk.take_back_the_end()
+        # What is remembered of it must not stay that it has ended, should the program end before it is closed again.
+        remember(self._app.store, self._desk.conductor)
         self._show_live()
 
     def _on_notes_level(self, asked: Asked) -> None:
@@ -281,33 +316,40 @@ class Room:
             self._notes.show_dialect(asked.target)
             self.show()
 
-    def _leave_notes(self) -> None:
+    def go_home(self) -> None:
+        """Leave the session for home; what is not on its disk by then is rescued."""
         desk = self._desk
         if desk is None and self._notes is None:
             return
-        if desk is not None and not desk.conductor.everything_saved():
-            desk.notes.copied = (
-                "Not all is saved yet; make room on the disk, or ctrl+q leaves and saves it elsewhere."
-            )
-            self.show()
-            return
         self._desk = self._notes = None
-        if desk is not None and not desk.conductor.finish():
-            waiting = desk.conductor.kept.writer.waiting
-            self._app.notify(
-                f"Not all is saved ({waiting} waiting); the session stays under Resume.", markup=False
-            )
+        if desk is not None:
+            self._let_go_aside(desk)
         self._app.door.show_home()
+
+    def _let_go_aside(self, desk: "Desk") -> None:
+        def let_go() -> "Rescued | None":
+            conductor = desk.conductor
+            saved = conductor.finish()
+            return None if saved else desk.saving.rescue()
+
+        def told(left: "Rescued | None") -> None:
+            if left is not None:
+                self.left_behind = left
+                self._app.notify(f"Not all is saved; {left.sentence}", markup=False, timeout=LONG_SECONDS)
+
+        self._under_way.append(aside(self._app, let_go, told))
 
     # --- copying -----------------------------------------------------------------------------------------------
 
     def _copy_notes(self) -> None:
         if self._notes is not None:
-            self._app.copy(self._notes.text(), self._notes.file, self._notes_copied)
+            self._copy(self._notes)
 
-    def _notes_copied(self, copied: "Copied") -> None:
-        if self._notes is not None:
-            self._notes.copied = copied.sentence
+    def _copy(self, notes: "NotesDesk") -> None:
+        self._app.copy(notes.text(), notes.file, partial(self._notes_copied, notes))
+
+    def _notes_copied(self, notes: "NotesDesk", copied: "Copied") -> None:
+        notes.copied = copied.sentence
         self._copied(copied)
 
     def _copy_segment(self) -> None:

@@ -27,10 +27,8 @@ from facilitator.engine.rules import Bodies, Moment, Refusal, Unfit, new_item
 from facilitator.engine.state import Item, Segment, State
 from formats import model
 from formats.text import clean
-from formats.words import ItemId, ItemKind, PersonId, SegmentId
+from formats.words import LONGEST_TEXT, ItemId, ItemKind, PersonId, SegmentId
 
-LONGEST_TEXT = 20_000
-"""Characters that one item may have."""
 GONE = "That item is not there any more."
 
 

@@ -7,7 +7,7 @@ from facilitator.presenter import wording
 from facilitator.presenter.agenda import SIGNS
 from facilitator.presenter.clock import SAID_OF_NOTES
 from facilitator.presenter.shape import Local
-from facilitator.presenter.telling import tell
+from facilitator.presenter.telling import events_of, tell
 from formats.words import LEVELS
 from screens.views.live import ChoiceRow
 
@@ -40,11 +40,11 @@ def jumps(state: State) -> tuple[ChoiceRow, ...]:
 
 def last_acts(session: Session, local: Local) -> tuple[ChoiceRow, ...]:
     """Offer the last acts, newest first, any of which may be taken back."""
-    moments = {event.act: event.at for event in session.events}
     rows = []
     for act in reversed(session.acts[1:][-LAST_ACTS:]):
         said = tell(session, act) or "something"
-        rows.append(ChoiceRow("undo_act", act, said, detail=wording.clock(local(moments[act]))))
+        at = events_of(session, act)[-1].at
+        rows.append(ChoiceRow("undo_act", act, said, detail=wording.clock(local(at))))
     return tuple(rows)
 
 

@@ -4,7 +4,7 @@ from facilitator.engine import forecast
 from facilitator.engine.state import Segment, State
 from facilitator.engine.timebox import Box, phase
 from facilitator.known import Known
-from facilitator.presenter import wording
+from facilitator.presenter import disk, wording
 from facilitator.presenter.activities import SHOWN
 from facilitator.presenter.shape import Local
 from formats.words import Level, Phase
@@ -29,13 +29,11 @@ def top(state: State, known: Known, now: int, local: Local) -> TopView:
     ending = forecast.projected_end(state, now)
     words = wording.drift(drift)
     if known.problem:
-        since = "" if known.since is None else f" since {wording.clock(local(known.since))}"
-        problem = f"Not saved{since}: {known.problem} ({known.waiting} waiting; the session goes on)"
         saved, mark = "not saved !", "failed"
     elif known.waiting:
-        problem, saved, mark = "", "saving …", "saving"
+        saved, mark = "saving …", "saving"
     else:
-        problem, saved, mark = "", "saved ✓", "saved"
+        saved, mark = "saved ✓", "saved"
     return TopView(
         title=state.title,
         series=state.series,
@@ -45,7 +43,7 @@ def top(state: State, known: Known, now: int, local: Local) -> TopView:
         late=words.endswith("late"),
         saved=saved,
         saved_mark=mark,  # type: ignore[arg-type]  # one of three words, each from a branch above
-        problem=problem,
+        problem=disk.banner(known, local),
         level=SAID_OF_NOTES[state.level],
         off_record=state.off_record,
         rehearsal=state.speed != 1,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from facilitator.engine.items import board_hidden
 from facilitator.engine.state import Item, State
 from facilitator.known import Known
 from facilitator.presenter import wording
@@ -19,13 +20,35 @@ HEADINGS: dict[ItemKind, str] = {
 """The lists of the live screen, in their order."""
 
 
-def lists(state: State, known: Known) -> tuple[ListView, ...]:
-    """Make all lists."""
-    rows: dict[ItemKind, list[ItemRow]] = {kind: [] for kind in HEADINGS}
-    for item in state.items.values():
-        if item.kind in rows:
-            rows[item.kind].append(row(state, item, known))
-    return tuple(ListView(kind, heading, tuple(rows[kind])) for kind, heading in HEADINGS.items())
+class Lists:
+    """Makes the lists, and each row again only when its item changed or what else it rests on.
+
+    A long session has many items, and every act would else make all their rows anew.
+    """
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._rests_on: tuple[object, ...] = ()
+        self._rows: dict[ItemId, tuple[Item, ItemRow]] = {}
+
+    def make(self, state: State, known: Known) -> tuple[ListView, ...]:
+        """Make all lists."""
+        names = tuple((person.id, person.name) for person in state.people.values())
+        hidden = tuple(segment.id for segment in state.segments if board_hidden(state, segment.id))
+        if (names, hidden) != self._rests_on:
+            self._rests_on, self._rows = (names, hidden), {}
+        before, self._rows = self._rows, {}
+        rows: dict[ItemKind, list[ItemRow]] = {kind: [] for kind in HEADINGS}
+        for item in state.items.values():
+            if item.kind not in rows:
+                continue
+            made = before.get(item.id)
+            saved = item.seq <= known.acknowledged
+            if made is None or made[0] is not item or made[1].mark or not saved:
+                made = (item, row(state, item, known))
+            self._rows[item.id] = made
+            rows[item.kind].append(made[1])
+        return tuple(ListView(kind, heading, tuple(rows[kind])) for kind, heading in HEADINGS.items())
 
 
 def mark_of(item: Item, known: Known) -> Mark:

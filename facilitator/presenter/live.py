@@ -5,6 +5,7 @@ A part is made again only when what it rests on is another object, so that equal
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from facilitator.engine.items import board_hidden, board_root, card_home, columns
@@ -37,6 +38,7 @@ class Presenter:
         """Write moments as `local` gives them."""
         self._local = local
         self._parts: dict[str, tuple[tuple[object, ...], object]] = {}
+        self._made_lists = lists.Lists()
 
     def _part(self, name: str, rests_on: tuple[object, ...], make: Callable[[], Part]) -> Part:
         """Return a part as made before while it rests on the same objects, else make it again."""
@@ -57,7 +59,9 @@ class Presenter:
         *,
         message: MessageView = NOTHING_SAID,
         preview: bool = False,
+        cues: bool = False,
         gap_ms: int = 0,
+        gap_since: int = 0,
     ) -> LiveView:
         """Make the view of the live screen.
 
@@ -67,7 +71,9 @@ class Presenter:
             now: The moment, in UTC milliseconds.
             message: What the last act did.
             preview: Whether the agenda shows what fit would do.
+            cues: Whether the room may see the facilitator's cues.
             gap_ms: A gap that waits to be settled; 0 for none.
+            gap_since: The moment at which it began, in UTC milliseconds.
         """
         state = session.state
         current = state.now_running
@@ -90,13 +96,12 @@ class Presenter:
             own=self._part("own", (state,), lambda: own(state)),
             done=self._part("done", (session,), lambda: choices.last_acts(session, self._local)),
             levels=self._part("levels", (state.level,), lambda: choices.levels(state)),
-            cues=() if current is None else current.spec.cues,
+            cues=current.spec.cues if cues and current is not None else (),
             message=message,
-            question=_gap_question(gap_ms) if gap_ms > 0 else None,
+            question=_gap_question(gap_ms, self._local(gap_since), self._local(now)) if gap_ms > 0 else None,
             waiting=state.status == "waiting",
             last=current is not None and next(state.to_come(), None) is None,
             preview=preview,
-            second=int(now / 1_000 / state.speed),
         )
 
     def wrap_up(
@@ -107,6 +112,7 @@ class Presenter:
         *,
         message: MessageView = NOTHING_SAID,
         gap_ms: int = 0,
+        gap_since: int = 0,
     ) -> WrapUpView:
         """Make the view of the wrap-up."""
         state = session.state
@@ -122,7 +128,7 @@ class Presenter:
             undecided=sum(1 for row in every[0].rows if not row.fate),
             typing=self._part("typing", (state,), lambda: typing(state)),
             message=message,
-            question=_gap_question(gap_ms) if gap_ms > 0 else None,
+            question=_gap_question(gap_ms, self._local(gap_since), self._local(now)) if gap_ms > 0 else None,
         )
 
     def _lists(self, state: State, known: Known) -> tuple[ListView, ...]:
@@ -130,7 +136,7 @@ class Presenter:
         made = self._part(
             "lists",
             (state.items, state.people, state.activities, known.acknowledged, known.problem),
-            lambda: lists.lists(state, known),
+            lambda: self._made_lists.make(state, known),
         )
         if before is None or before[1] is made:
             return made
@@ -190,12 +196,14 @@ def own(state: State) -> tuple[ChoiceRow, ...]:
     return (*fields, *(replace(row, key="") if row.key in taken else row for row in rows))
 
 
-def _gap_question(gap_ms: int) -> QuestionView:
+def _gap_question(gap_ms: int, since: datetime, now: datetime) -> QuestionView:
     return QuestionView(
-        f"{wording.spent(gap_ms)} passed unseen, as if the computer slept. Does that time count?",
+        # The answers get a line of their own on a screen of 80 columns.
+        f"{wording.away(gap_ms)} passed unseen since {wording.moment(since, now)} "
+        "(asleep, closed, or the clock was set).\n",
         (
-            ChoiceRow("gap_counts", "", "it counts", key="1"),
-            ChoiceRow("gap_left_out", "", "leave it out", key="2"),
+            ChoiceRow("gap_counts", "", "it counts as spent", key="1"),
+            ChoiceRow("gap_left_out", "", "leave it out: the box goes on from where it was", key="2"),
         ),
     )
 

@@ -1,7 +1,9 @@
 """What an act did, in a few words: for the line at the foot and for the list of the last acts."""
 
+from itertools import dropwhile, takewhile
+
 from facilitator.engine import events as happened
-from facilitator.engine.events import Body
+from facilitator.engine.events import Body, Event
 from facilitator.engine.session import Session
 from facilitator.engine.state import State
 from facilitator.presenter import naming, wording
@@ -20,9 +22,15 @@ CAUGHT = {
 }
 
 
+def events_of(session: Session, act: ActId) -> tuple[Event, ...]:
+    """Return the events of an act in order. They stand together, and are looked for from the newest on."""
+    from_newest = dropwhile(lambda event: event.act != act, reversed(session.events))
+    return tuple(takewhile(lambda event: event.act == act, from_newest))[::-1]
+
+
 def tell(session: Session, act: ActId) -> str:
     """Say what an act did."""
-    bodies = [event.body for event in session.events if event.act == act]
+    bodies = [event.body for event in events_of(session, act)]
     told = [said for said in (_say(session.state, body) for body in bodies) if said]
     caught = [body for body in bodies if isinstance(body, happened.ItemCaptured)]
     if len(caught) > 1:
@@ -66,7 +74,7 @@ def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for
         case happened.GapCounted():
             return "the gap counts"
         case happened.GapLeftOut(ms=ms):
-            return f"{wording.spent(ms)} left out"
+            return f"{wording.away(ms)} left out"
         case happened.TurnStarted(person=person):
             return f"{naming.person(state, person)} has the floor"
         case happened.TurnEnded(person=person, how=how):

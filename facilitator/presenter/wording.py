@@ -59,6 +59,22 @@ def clock(moment: datetime) -> str:
     return f"{moment.hour}:{moment:%M}"
 
 
+def away(ms: int) -> str:
+    """Write for how long nobody looked: to the second, or in days and hours from two days on."""
+    hours = ms // MINUTE // 60
+    if hours < 48:
+        return spent(ms)
+    days, rest = divmod(hours, 24)
+    return f"{days} days" if rest == 0 else f"{days} days {rest} h"
+
+
+def moment(then: datetime, now: datetime) -> str:
+    """Write a clock time, with its day where that is not today."""
+    if then.date() == now.date():
+        return clock(then)
+    return f"{then:%a} {then.day} {then:%b}, {clock(then)}"
+
+
 def day(iso: str) -> str:
     """Write a local date (ISO 8601) as `Fri 27 Nov`."""
     found = date.fromisoformat(iso)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from facilitator.drafts import from_text
 from screens.widgets.bigclock import digits
 from tests.terminal import COMMAND, Terminal
 
@@ -55,9 +56,10 @@ def shown(data: Path) -> dict[str, Any]:
     return stored
 
 
-def draft_of(data: Path) -> str:
-    """Return what is kept of the line that is open."""
-    return "".join(path.read_text(encoding="utf-8") for path in (data / "open").glob("*.draft"))
+def drafts_of(data: Path) -> list[tuple[str, str]]:
+    """Return what is kept of what was typed and not sent off: for which act, and what."""
+    stored = "".join(path.read_text(encoding="utf-8") for path in (data / "open").glob("*.draft"))
+    return [(draft.act, draft.text) for draft in from_text(stored).drafts]
 
 
 def started_at(data: Path) -> float:
@@ -98,7 +100,7 @@ def test_a_session_survives_kill_9_and_leaves_its_notes(tmp_path: Path, ritual: 
     room.press("p", "who owns [the roadmap]?", ENTER)
     room.until(lambda rows: any("who owns [the roadmap]?" in row for row in rows) and "saved ✓" in rows[0])
     room.press("d", "a decision half ty")
-    room.until(lambda _rows: draft_of(data) == "decision a decision half ty")
+    room.until(lambda _rows: drafts_of(data) == [("decision", "a decision half ty")])
     started = started_at(data)
     room.kill()
 
@@ -176,7 +178,7 @@ def test_a_signal_gives_the_terminal_back_and_loses_nothing(
     stored = shown(data)
     assert stored["status"] == "running"
     assert [one["text"] for one in stored["items"]] == ["kept before the signal"]
-    assert next((data / "open").glob("*.draft")).read_text(encoding="utf-8") == "park half"
+    assert drafts_of(data) == [("park", "half")]
 
 
 def test_a_byte_that_is_no_text_does_not_end_the_program(tmp_path: Path, ritual: Path) -> None:
