@@ -93,6 +93,7 @@ class Shelf:
                 spoilt = path.read_bytes()[:100]
                 path.unlink()  # a backup may be the same file under another name
                 path.write_bytes(spoilt)
+                path.chmod(0o600)
 
 
 def facilitator(shelf: Shelf, *words: str) -> int:

@@ -7,6 +7,7 @@ import pytest
 
 from facilitator import doctor
 from tests.cli.held import Shelf, facilitator
+from tests.cli.test_check import changed
 
 Captured = pytest.CaptureFixture[str]
 
@@ -71,6 +72,34 @@ def test_a_folder_without_the_right_to_write(shelf: Shelf, capsys: Captured) -> 
     finally:
         shelf.store.folder.sessions.chmod(0o700)
     assert "look here: data" in told(capsys)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows knows no modes")
+def test_what_is_out_of_order_is_told_with_what_puts_it_right(shelf: Shelf, capsys: Captured) -> None:
+    session_id = shelf.ended()
+    shelf.path(session_id).chmod(0o644)
+    leftover = shelf.store.folder.sessions / f".{session_id}.json.0123abcd.tmp"
+    leftover.touch(mode=0o600)
+    os.utime(leftover, (0, 0))
+    assert facilitator(shelf, "doctor") == 0
+    assert told(capsys)["look here: order"] == [
+        "1 file or folder is left behind; facilitator sessions check puts them in the trash",
+        "1 file or folder is not for you alone; facilitator sessions check closes them",
+    ]
+    assert leftover.exists()
+    assert facilitator(shelf, "sessions", "check") == 0
+    capsys.readouterr()
+    assert facilitator(shelf, "doctor") == 0
+    assert "look here: order" not in told(capsys)
+
+
+def test_a_session_that_cannot_be_used_is_told_with_what_mends_it(shelf: Shelf, capsys: Captured) -> None:
+    session_id = shelf.ended()
+    changed(shelf.path(session_id), {"kind": "Applauded"})
+    assert facilitator(shelf, "doctor") == 1
+    (line,) = told(capsys)["look here: sessions"]
+    assert "event 3 is of the kind Applauded" in line
+    assert f"facilitator sessions check {session_id} mends what can be mended" in line
 
 
 def test_a_full_disk_is_grave(shelf: Shelf, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
