@@ -1,4 +1,4 @@
-"""`python -m bench [start] [keys] [save] [cpu]`: prints what was measured. Figures are information: it never fails."""
+"""`python -m bench [start] [keys] [save] [cpu] [long]` prints what was measured. It never fails: figures inform."""
 
 import argparse
 import os

@@ -1,15 +1,22 @@
-"""The four comparisons. Each runs ours and the bare one in turn, so that what else the computer does hits both."""
+"""The comparisons. Each runs ours and the bare one in turn, so that what else the computer does hits both.
 
+The last one has nothing beside it but itself: the end of a very long session beside its beginning.
+"""
+
+import gc
 import os
 import sys
 import tempfile
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from string import ascii_lowercase
 
+from bench import longday
 from bench.bare import READY, replace_durably
 from bench.table import Row
 from bench.terminal import NotShown, Terminal, cpu_seconds
@@ -17,6 +24,7 @@ from data.folders import DataFolder
 from data.store import Store
 from facilitator.clock import WallClock
 from facilitator.conductor import Conductor
+from facilitator.desk import Desk
 from facilitator.engine.commands import Newcomer, Start
 from formats.catalogue import Catalogue
 from formats.words import SessionId
@@ -225,5 +233,76 @@ def cpu() -> list[Row]:
     return [Row("CPU of a countdown, a second", (spent[0],), (spent[1],), 1.5)]
 
 
-MEASURES: dict[str, Callable[[], list[Row]]] = {"start": start, "keys": keys, "save": save, "cpu": cpu}
+def long() -> list[Row]:
+    """How an act and its memory grow over twelve hours and three thousand events."""
+    part = longday.EVENTS // 10
+    early, late, undo = _long_times(part)
+    first, second = _long_memory()
+    return [
+        Row(f"an act drawn: last {part} of {longday.EVENTS:,} beside first", late, early, 3),
+        Row("an undo drawn: the last ones beside the first", undo[-10:], undo[:10], None),
+        Row("memory an event: second half beside first", (second,), (first,), 1.2, unit="KB"),
+    ]
+
+
+@contextmanager
+def _long_day() -> Iterator[tuple[longday.LongDay, Desk]]:
+    with somewhere() as folder:
+        clock = longday.DayClock()
+        store = Store(DataFolder(folder), now=clock.now)
+        conductor = longday.begin(store, clock)
+        yield longday.LongDay(conductor, clock), Desk(conductor, store, lambda: clock.at / 1_000)
+        conductor.leave()
+
+
+def _do_next(day: longday.LongDay, desk: Desk) -> str:
+    asking = day.next_act()
+    desk.ask(asking.act, asking.text, asking.target)
+    desk.live_view()
+    return asking.act
+
+
+def _long_times(part: int) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+    took: dict[bool, list[float]] = {False: [], True: []}
+    with _long_day() as (day, desk):
+        while day.happened < day.events:
+            for _ in day.ticks():
+                desk.tick()
+                desk.live_view()
+            # With the writer at rest, so that each act is timed for itself.
+            day.conductor.kept.writer.drain(10)
+            began = time.perf_counter()
+            act = _do_next(day, desk)
+            took[act == "undo"].append(time.perf_counter() - began)
+    return tuple(took[False][:part]), tuple(took[False][-part:]), tuple(took[True])
+
+
+def _long_memory() -> tuple[float, float]:
+    """Return what an event takes in the first and in the second half, in megabytes."""
+    held: list[int] = []
+    with _long_day() as (day, desk):
+        tracemalloc.start()
+        try:
+            for half in (0, 1, 2):
+                while day.happened * 2 < day.events * half:
+                    # Time passes in one step each, since ticks leave nothing behind.
+                    day.clock.at += longday.TICK_SECONDS * 1_000
+                    desk.tick()
+                    _do_next(day, desk)
+                day.conductor.kept.writer.drain(10)
+                gc.collect()
+                held.append(tracemalloc.get_traced_memory()[0])
+        finally:
+            tracemalloc.stop()
+    an_event = [(after - before) * 2 / longday.EVENTS / 1e6 for before, after in pairwise(held)]
+    return an_event[0], an_event[1]
+
+
+MEASURES: dict[str, Callable[[], list[Row]]] = {
+    "start": start,
+    "keys": keys,
+    "save": save,
+    "cpu": cpu,
+    "long": long,
+}
 """What can be measured, by its name on the command line."""

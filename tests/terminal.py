@@ -1,8 +1,10 @@
 """A real pseudo-terminal with a program in it: keys go in, and the screen that a person would see comes out."""
 
 import os
+import re
 import signal
 import sys
+import termios
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +16,12 @@ import pyte
 COMMAND = Path(sys.executable).parent / "facilitator"
 PATIENCE = 30.0
 """Seconds after which what was waited for will not come; far above what any step takes."""
+
+_USUALLY_ON = {b"7", b"25"}
+"""The private modes that are on in a terminal in which nothing runs: it wraps lines, and shows the cursor."""
+
+_KEYBOARD = re.compile(rb"\x1b\[[<>][0-9]*u")
+"""Asks for longer codes of keys, and no longer; the screen here does not know them and would draw them."""
 
 
 class Terminal:
@@ -27,18 +35,35 @@ class Terminal:
         self._child = pexpect.spawn(
             str(command), list(words), dimensions=(rows, columns), env=environment, timeout=PATIENCE
         )
-        # Keys come one after the other as fast as the program takes them.
+        # Keys come one after the other as fast as the program takes them, and a program that is gone is gone.
         self._child.delaybeforesend = None
+        self._child.ptyproc.delayafterclose = 0.0
+        self._settings = self._settings_left = termios.tcgetattr(self._child.child_fd)
 
     @property
     def rows(self) -> list[str]:
         """What stands on the screen now, without the spaces at the ends of rows."""
-        return [row.rstrip() for row in self._screen.display]
+        # Not the screen's own `display`, which stumbles over half of a wide character.
+        cells, columns = self._screen.buffer, range(self._screen.columns)
+        return ["".join(cells[y][x].data for x in columns).rstrip() for y in range(self._screen.lines)]
 
     def press(self, *keys: str) -> None:
         """Press keys, each a character, a text, or a control sequence."""
         for key in keys:
             self._child.send(key)
+
+    def send(self, keys: bytes) -> None:
+        """Send keys as the bytes that a terminal makes of them, whole or cut off anywhere."""
+        while keys:
+            keys = keys[os.write(self._child.child_fd, keys) :]
+
+    def hear(self, count: int) -> None:
+        """Read until so many more bytes were written, or nothing more comes for a moment."""
+        heard = len(self.written)
+        while len(self.written) < heard + count:
+            before = len(self.written)
+            if not self._read(0.05, at_most=count) or len(self.written) == before:
+                return
 
     def paste(self, text: str) -> None:
         """Paste as terminals do it, in brackets."""
@@ -54,20 +79,36 @@ class Terminal:
             self._read(0.2)
         return self.rows
 
-    def _read(self, seconds: float) -> bool:
+    def _read(self, seconds: float, at_most: int = 65_536) -> bool:
         try:
-            chunk = self._child.read_nonblocking(65_536, timeout=seconds)
+            chunk = self._child.read_nonblocking(at_most, timeout=seconds)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:
             return False
         self.written += chunk
-        self._stream.feed(chunk)
+        self._stream.feed(_KEYBOARD.sub(b"", chunk))
         return True
 
     def signal(self, number: int) -> None:
         """Send a signal to the program."""
         self._child.kill(number)
+
+    @property
+    def left_switched(self) -> set[str]:
+        """What a program that ended switched at the terminal and not back again, `settings` for how it reads keys.
+
+        Private modes by their numbers (1049 is the second screen, 25 the cursor, 2004 pasting in brackets, 1000 to
+        1016 the mouse), and `keys` for the longer codes of keys.
+        """
+        standing: dict[bytes, bytes] = {}
+        for numbers, switch in re.findall(rb"\x1b\[\?([0-9;]+)([hl])", self.written):
+            standing |= dict.fromkeys(numbers.split(b";"), switch)
+        usual = {number: b"h" if number in _USUALLY_ON else b"l" for number in standing}
+        left = {number.decode() for number, switch in standing.items() if switch != usual[number]}
+        if len(re.findall(rb"\x1b\[>[0-9]+u", self.written)) != self.written.count(b"\x1b[<u"):
+            left.add("keys")
+        return left if self._settings == self._settings_left else left | {"settings"}
 
     @property
     def last_words(self) -> str:
@@ -97,6 +138,7 @@ class Terminal:
                 break
             if time.monotonic() > deadline:
                 raise AssertionError("the program does not end; the screen shows:\n" + "\n".join(self.rows))
+        self._settings_left = termios.tcgetattr(self._child.child_fd)
         self._child.close()
         if self._child.exitstatus is not None:
             return int(self._child.exitstatus)
@@ -106,6 +148,8 @@ class Terminal:
         """Kill the program at once, as a crash of the computer would."""
         self._child.kill(signal.SIGKILL)
         self._child.wait()
+        while self._read(0.0):
+            pass
         self._child.close()
 
     def discard(self) -> None:

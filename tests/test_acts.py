@@ -43,6 +43,7 @@ KEYS = {
     "?": "help",
     "q": "quit",
     "ctrl+q": "quit",
+    "ctrl+z": "stop",
     "p": "park",
     "t": "takeaway",
     "d": "decision",
@@ -61,6 +62,7 @@ KEYS = {
     ":": "palette",
     "ctrl+p": "palette",
     "esc": "close",
+    "S": "save_elsewhere",
 }
 """What people's hands know. A key that moves is a promise broken, so they stand here a second time."""
 

@@ -7,8 +7,7 @@ import pytest
 from facilitator.engine import commands as ask
 from facilitator.engine.events import ItemCaptured, ItemEdited
 from facilitator.engine.inline import read_action, read_date, write_action
-from facilitator.engine.items import LONGEST_TEXT
-from formats.words import ItemId, ItemKind
+from formats.words import LONGEST_TEXT, ItemId, ItemKind
 from tests.engine.builders import Desk, ritual
 
 TALK = ritual(("talk", 5, "talk"))

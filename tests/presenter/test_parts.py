@@ -98,7 +98,7 @@ def test_the_top_line_says_when_it_will_end_and_how_far_that_is_from_the_plan() 
             Known(3, 5, "the disk is full", NOON),
             "not saved !",
             "failed",
-            "Not saved since 12:00: the disk is full (2 waiting; the session goes on)",
+            "Not saved since 12:00: the disk is full (2 waiting; the session goes on). S saves elsewhere.",
         ),
     ],
 )
