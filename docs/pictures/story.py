@@ -252,5 +252,5 @@ async def draw(wanted: Iterable[str] = tuple(SCENES)) -> dict[str, str]:
                 await telling(stage)
                 if name in names:
                     drawn[name] = still(await stage.picture(), name)
-        app.room.let_go()
+        app.room.let_go(lambda: None)
     return drawn
