@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from data.community import Community, Summary
 from data.folders import new_session_id
@@ -30,7 +31,7 @@ from screens.views.setup import PersonChip, SetupAnswers
 LOOKED_FOR = 20
 """How many of the newest sessions are read where it is no longer known which of them did not end."""
 SESSIONS_REMEMBERED = 8
-"""Over how many sessions attended the mean airtime goes."""
+"""Over how many sessions of a series the mean airtime goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +162,17 @@ def with_people(answers: SetupAnswers, typed: str) -> tuple[SetupAnswers, str]:
 
 
 def heard_before(summaries: Iterable[Summary], series_or_format: str) -> Mapping[str, float]:
-    """Return each name's mean airtime in seconds over the last sessions attended."""
+    """Return each name's mean airtime in seconds per session attended, over the last ones of a series.
+
+    `summaries` come newest first. Who attended none of the last ones is a newcomer again.
+    """
+    held = (
+        one for one in summaries if series_or_format in (one.series, one.format) and one.ended_at is not None
+    )
     heard: dict[str, list[int]] = {}
-    for summary in summaries:
-        if series_or_format not in (summary.series, summary.format) or summary.ended_at is None:
-            continue
+    for summary in islice(held, SESSIONS_REMEMBERED):
         for name in summary.people:
-            seconds = heard.setdefault(name, [])
-            if len(seconds) < SESSIONS_REMEMBERED:
-                seconds.append(summary.airtime_seconds.get(name, 0))
+            heard.setdefault(name, []).append(summary.airtime_seconds.get(name, 0))
     return {name: sum(seconds) / len(seconds) for name, seconds in heard.items()}
 
 

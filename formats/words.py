@@ -31,6 +31,12 @@ Fate = Literal["discussed", "next session", "assigned", "dropped"]
 Order = Literal["roster", "shuffle", "quiet-first", "volunteers"]
 """How the turns of a round are ordered."""
 
+Duty = Literal["facilitator", "timekeeper", "note-taker", "presenter"]
+"""What someone was asked to do in a session; a presenter does it in one segment."""
+
+DUTIES: Final[tuple[Duty, ...]] = ("facilitator", "timekeeper", "note-taker")
+"""The duties that hold for a whole session."""
+
 Phase = Literal["calm", "warning", "closing", "over"]
 """How near a box is to its end."""
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from formats.model import Format
-from formats.words import ActId, Fate, ItemId, ItemKind, Level, PersonId, SegmentId
+from formats.model import Format, Segment
+from formats.words import ActId, Duty, Fate, ItemId, ItemKind, Level, PersonId, SegmentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Start(Command):
         people: Who takes part, in the order of the list.
         facilitator: The name of who leads; `None` if not told.
         presenters: The names of who presents, by segment.
+        duties: The names of who keeps time and takes notes, by duty.
         planned_start: UTC milliseconds; ahead of now the session waits, unless `at_once`.
         hard_stop: UTC milliseconds.
         parked_before: What was parked in the session before and comes back, as typed.
@@ -40,6 +41,7 @@ class Start(Command):
     people: tuple[Newcomer, ...] = ()
     facilitator: str | None = None
     presenters: dict[SegmentId, tuple[str, ...]] = field(default_factory=dict)
+    duties: dict[Duty, str] = field(default_factory=dict)
     series: str = ""
     planned_start: int | None = None
     hard_stop: int | None = None
@@ -76,6 +78,46 @@ class Skip(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Move(Command):
+    """Move a segment to come by `step` places: -1 up, 1 down."""
+
+    segment: SegmentId
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Insert(Command):
+    """Put a new segment behind `after`, or else behind the current one; its id is given by the engine."""
+
+    spec: Segment
+    after: SegmentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retitle(Command):
+    """Give a segment another title."""
+
+    segment: SegmentId
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetMinutes(Command):
+    """Give a segment a plan of `ms` milliseconds."""
+
+    segment: SegmentId
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetPrompts(Command):
+    """Give a segment other prompts, for this session alone."""
+
+    segment: SegmentId
+    prompts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeTime(Command):
     """Give the box that is drawn large `ms` milliseconds more, or less."""
 
@@ -109,7 +151,9 @@ class SettleGap(Command):
 
 @dataclass(frozen=True, slots=True)
 class NextSpeaker(Command):
-    """Hand the floor on."""
+    """Hand the floor on. Not `sure`: in a round that waits for a volunteer it is refused once."""
+
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +189,26 @@ class RaiseHand(Command):
     """Put a hand up, or down again."""
 
     person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class MoveHand(Command):
+    """Move a raised hand by `step` places in the queue: -1 nearer to its turn, 1 further from it."""
+
+    person: PersonId
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveDuty(Command):
+    """Ask someone to facilitate, keep time, take notes, or present in a segment.
+
+    Whoever has the duty already gives it back.
+    """
+
+    duty: Duty
+    person: PersonId
+    segment: SegmentId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,12 +59,20 @@ def clause(state: State, body: Body) -> Clause:  # noqa: C901, PLR0912 - one lin
             return Clause(_name(state, person), "raised a hand", "raising a hand")
         case happened.HandLowered(person=person):
             return Clause(_name(state, person), "lowered the hand", "lowering the hand")
+        case happened.HandMoved(person=person):
+            return Clause(_name(state, person), "moved in the queue", "moving in the queue")
+        case happened.DutyGivenBack(person=person):
+            return Clause(_name(state, person), "gave a duty back", "giving a duty back")
         case happened.SegmentStarted(segment=segment):
             return Clause(_title(state, segment), "began", "beginning")
         case happened.SegmentSkipped(segment=segment):
             return Clause(_title(state, segment), "was left out", "being left out")
         case happened.SegmentBroughtBack(segment=segment):
             return Clause(_title(state, segment), "was brought back", "being brought back")
+        case happened.SegmentMoved(segment=segment):
+            return Clause(_title(state, segment), "moved", "moving")
+        case happened.SegmentInserted(spec=spec):
+            return Clause(_title(state, spec.id), "came in", "coming in")
         case happened.TimeAdded(segment=segment) | happened.BoxChanged(segment=segment):
             return Clause(_title(state, segment), "got another length", "getting another length")
         case happened.Fitted():

@@ -7,8 +7,8 @@ activity stand in that activity's file.
 from dataclasses import dataclass, field
 from typing import Literal
 
-from formats.model import Format
-from formats.words import ActId, Fate, ItemId, ItemKind, Level, PersonId, SegmentId
+from formats.model import Format, Segment
+from formats.words import ActId, Duty, Fate, ItemId, ItemKind, Level, PersonId, SegmentId
 
 RULES_VERSION = 1
 """The version of the rules by which events are folded; kept in each session."""
@@ -95,7 +95,16 @@ class PersonCameBack(Body):
 class DutyGiven(Body):
     """Someone was asked to facilitate, keep time, take notes or present in a segment."""
 
-    duty: Literal["facilitator", "timekeeper", "note-taker", "presenter"]
+    duty: Duty
+    person: PersonId
+    segment: SegmentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyGivenBack(Body):
+    """Someone no longer has a duty."""
+
+    duty: Duty
     person: PersonId
     segment: SegmentId | None = None
 
@@ -120,6 +129,38 @@ class SegmentBroughtBack(Body):
     """A segment that was left out is to come again."""
 
     segment: SegmentId
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentMoved(Body):
+    """A segment to come stands before another one from now on; `before` is `None`: at the end."""
+
+    segment: SegmentId
+    before: SegmentId | None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentInserted(Body):
+    """A segment that the format does not have came in between, before another one; `None`: at the end."""
+
+    spec: Segment
+    before: SegmentId | None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRetitled(Body):
+    """A segment has another title, in this session alone."""
+
+    segment: SegmentId
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptsChanged(Body):
+    """A segment has other prompts, in this session alone."""
+
+    segment: SegmentId
+    prompts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +269,14 @@ class HandLowered(Body):
     """Someone no longer wants to speak."""
 
     person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class HandMoved(Body):
+    """A raised hand stands before another one in the queue; `before` is `None`: at the end."""
+
+    person: PersonId
+    before: PersonId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,9 +397,14 @@ CORE: tuple[type[Body], ...] = (
     PersonWentAway,
     PersonCameBack,
     DutyGiven,
+    DutyGivenBack,
     SegmentStarted,
     SegmentSkipped,
     SegmentBroughtBack,
+    SegmentMoved,
+    SegmentInserted,
+    SegmentRetitled,
+    PromptsChanged,
     TimeAdded,
     BoxChanged,
     Fitted,
@@ -364,6 +418,7 @@ CORE: tuple[type[Body], ...] = (
     TurnEnded,
     HandRaised,
     HandLowered,
+    HandMoved,
     ItemCaptured,
     ItemEdited,
     ItemRemoved,

@@ -58,7 +58,7 @@ def target(state: State, now: int) -> int:
     if state.hard_stop is not None:
         return state.hard_stop
     start = state.planned_start or state.started_at or now
-    return start + sum(segment.planned_ms for segment in state.segments)
+    return start + sum(segment.planned_ms for segment in state.segments if not segment.inserted)
 
 
 def drift(state: State, now: int) -> int:

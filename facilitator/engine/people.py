@@ -8,7 +8,6 @@ from dataclasses import replace
 from facilitator.engine.commands import InOrOut, Newcomer
 from facilitator.engine.events import (
     Body,
-    DutyGiven,
     Event,
     PersonCameBack,
     PersonJoined,
@@ -204,14 +203,3 @@ def apply_came_back(state: State, body: PersonCameBack, _event: Event) -> State:
     if state.current is not None and order is not None and order.latecomers and person.id not in order.queue:
         orders = {**orders, state.current: replace(order, queue=(*order.queue, person.id))}
     return replace(state, people={**state.people, person.id: replace(person, present=True)}, orders=orders)
-
-
-def apply_duty_given(state: State, body: DutyGiven, _event: Event) -> State:
-    """Fold `DutyGiven`."""
-    _listed(state, body.person)
-    if body.duty == "presenter" and body.segment is not None:
-        before: tuple[PersonId, ...] = state.presenters.get(body.segment, ())
-        return replace(state, presenters={**state.presenters, body.segment: (*before, body.person)})
-    if body.duty == "facilitator":
-        return replace(state, facilitator=body.person)
-    return replace(state, duties={**state.duties, body.duty: body.person})

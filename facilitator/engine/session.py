@@ -1,12 +1,12 @@
 """A session is its list of events: what can be decided, what follows, and what is taken back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from facilitator.engine import agenda, duties, hands, items, people, start, timeline, turns
 from facilitator.engine import commands as ask
 from facilitator.engine import events as happened
-from facilitator.engine import items, people, start, timeline, turns
 from facilitator.engine.activities import RULES
 from facilitator.engine.commands import Command
 from facilitator.engine.dependence import why_together
@@ -40,14 +40,18 @@ def _turn_box(state: State) -> int | None:
     return None if current is None else RULES[current.spec.activity].turn_box(state, current)
 
 
-def _next_speaker(state: State, command: ask.NextSpeaker, moment: Moment) -> Bodies | Refusal:
+def _order_on_demand(moment: Moment) -> Callable[[State], OrderDrawn | None]:
     def order(after: State) -> OrderDrawn | None:
         current = after.now_running
         if current is None:
             return None
         return RULES[current.spec.activity].order_on_demand(after, current, moment)
 
-    return turns.next_speaker(state, command, moment, _turn_box(state), order)
+    return order
+
+
+def _next_speaker(state: State, command: ask.NextSpeaker, moment: Moment) -> Bodies | Refusal:
+    return turns.next_speaker(state, command, moment, _turn_box(state), _order_on_demand(moment))
 
 
 def _give_up(state: State, command: ask.Pass | ask.Later, moment: Moment) -> Bodies | Refusal:
@@ -55,7 +59,7 @@ def _give_up(state: State, command: ask.Pass | ask.Later, moment: Moment) -> Bod
 
 
 def _give_floor(state: State, command: ask.GiveFloor, moment: Moment) -> Bodies | Refusal:
-    return turns.give_floor(state, command, moment, _turn_box(state))
+    return turns.give_floor(state, command, moment, _turn_box(state), _order_on_demand(moment))
 
 
 def _go_on(state: State, command: ask.Next, moment: Moment) -> Bodies | Refusal:
@@ -75,6 +79,11 @@ DECIDERS: dict[type[Command], Decider] = {
     ask.Previous: _go_back,
     ask.JumpTo: _jump_to,
     ask.Skip: timeline.skip,
+    ask.Move: agenda.move,
+    ask.Insert: agenda.insert,
+    ask.Retitle: agenda.retitle,
+    ask.SetMinutes: agenda.set_minutes,
+    ask.SetPrompts: agenda.set_prompts,
     ask.ChangeTime: timeline.change_time,
     ask.Fit: timeline.fit_rest,
     ask.SetHardStop: timeline.set_hard_stop,
@@ -85,7 +94,9 @@ DECIDERS: dict[type[Command], Decider] = {
     ask.Later: _give_up,
     ask.GiveFloor: _give_floor,
     ask.InOrOut: people.in_or_out,
-    ask.RaiseHand: turns.raise_hand,
+    ask.RaiseHand: hands.raise_hand,
+    ask.MoveHand: hands.move_hand,
+    ask.GiveDuty: duties.give_duty,
     ask.Capture: items.capture,
     ask.Edit: items.edit,
     ask.Remove: items.remove,
@@ -107,10 +118,15 @@ APPLIERS: dict[type[Body], Applier] = {
     happened.PersonJoined: people.apply_joined,
     happened.PersonWentAway: people.apply_went_away,
     happened.PersonCameBack: people.apply_came_back,
-    happened.DutyGiven: people.apply_duty_given,
+    happened.DutyGiven: duties.apply_duty_given,
+    happened.DutyGivenBack: duties.apply_duty_given_back,
     happened.SegmentStarted: _segment_started,
     happened.SegmentSkipped: timeline.apply_skipped,
     happened.SegmentBroughtBack: timeline.apply_brought_back,
+    happened.SegmentMoved: agenda.apply_moved,
+    happened.SegmentInserted: agenda.apply_inserted,
+    happened.SegmentRetitled: agenda.apply_retitled,
+    happened.PromptsChanged: agenda.apply_prompts,
     happened.TimeAdded: timeline.apply_time_added,
     happened.BoxChanged: timeline.apply_box_changed,
     happened.Fitted: timeline.apply_fitted,
@@ -122,8 +138,9 @@ APPLIERS: dict[type[Body], Applier] = {
     happened.OrderDrawn: turns.apply_order_drawn,
     happened.TurnStarted: turns.apply_turn_started,
     happened.TurnEnded: turns.apply_turn_ended,
-    happened.HandRaised: turns.apply_hand_raised,
-    happened.HandLowered: turns.apply_hand_lowered,
+    happened.HandRaised: hands.apply_hand_raised,
+    happened.HandLowered: hands.apply_hand_lowered,
+    happened.HandMoved: hands.apply_hand_moved,
     happened.ItemCaptured: items.apply_captured,
     happened.ItemEdited: items.apply_edited,
     happened.ItemRemoved: items.apply_removed,

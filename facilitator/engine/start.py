@@ -66,6 +66,11 @@ def _duties(command: Start, joined: tuple[PersonJoined, ...]) -> tuple[Body, ...
                 f"{command.facilitator} is to facilitate but is not among the people; add the name."
             )
         duties.append(DutyGiven("facilitator", facilitator))
+    for duty, name in command.duties.items():
+        person = by_name.get(clean_line(name).casefold())
+        if person is None:
+            return Refusal(f"{name} is to be {duty} but is not among the people; add the name.")
+        duties.append(DutyGiven(duty, person))
     segments = {segment.id for segment in command.format.segments}
     for segment, presenters in command.presenters.items():
         if segment not in segments:

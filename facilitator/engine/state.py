@@ -7,7 +7,7 @@ from typing import Literal
 from facilitator.engine.timebox import Box
 from formats import model
 from formats.model import Format
-from formats.words import Fate, ItemId, ItemKind, Level, PersonId, SegmentId
+from formats.words import Duty, Fate, ItemId, ItemKind, Level, PersonId, SegmentId
 
 Status = Literal["waiting", "running", "ended"]
 Standing = Literal["ahead", "current", "done", "skipped"]
@@ -46,6 +46,7 @@ class Segment:
         box: The plan as it is now, and what was spent.
         entered: Whether it was ever the current one.
         skipped: Whether it was left out.
+        inserted: Whether it came in while the session ran; the plan that the session keeps to does not hold it.
     """
 
     spec: model.Segment
@@ -53,6 +54,7 @@ class Segment:
     box: Box
     entered: bool = False
     skipped: bool = False
+    inserted: bool = False
 
     @property
     def id(self) -> SegmentId:
@@ -213,7 +215,7 @@ class State:
     voices: Mapping[PersonId, Voice] = field(default_factory=dict)
     facilitator: PersonId | None = None
     presenters: Mapping[SegmentId, tuple[PersonId, ...]] = field(default_factory=dict)
-    duties: Mapping[str, PersonId] = field(default_factory=dict)
+    duties: Mapping[Duty, PersonId] = field(default_factory=dict)
     floor: Floor | None = None
     hands: tuple[PersonId, ...] = ()
     orders: Mapping[SegmentId, Order] = field(default_factory=dict)

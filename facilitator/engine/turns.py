@@ -4,11 +4,10 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from facilitator.engine.commands import GiveFloor, Later, NextSpeaker, Pass, RaiseHand
+from facilitator.engine.commands import GiveFloor, Later, NextSpeaker, Pass
 from facilitator.engine.events import (
     Body,
     Event,
-    HandLowered,
     HandRaised,
     OrderDrawn,
     TurnEnded,
@@ -140,7 +139,8 @@ def _ended(state: State) -> tuple[Body, ...]:
     return () if state.floor is None else (TurnEnded(state.floor.person, "done"),)
 
 
-def _current(state: State) -> Segment | Refusal:
+def running(state: State) -> Segment | Refusal:
+    """Return the segment in which people can speak, or say why there is none."""
     if state.status == "waiting":
         return Refusal("The session has not started yet; n starts it.")
     if state.now_running is None or state.status == "ended":
@@ -160,9 +160,26 @@ def after_turn(state: State) -> State:
     return replace(free, orders={**state.orders, of: _marked(order, state.floor.person, "done")})
 
 
+def waits_for_volunteer(state: State, segment: Segment) -> bool:
+    """Say whether a round has not begun because somebody is to say first that they begin."""
+    spec = segment.spec
+    return (
+        isinstance(spec, Round)
+        and spec.order == "volunteers"
+        and spec.opens is None
+        and segment.id not in state.orders
+    )
+
+
+def _led_by(drawn: OrderDrawn, first: Iterable[PersonId]) -> OrderDrawn:
+    """Return an order in which some come first, in their own order; the rest stays as it was drawn."""
+    leading = tuple(person for person in first if person in drawn.order)
+    return replace(drawn, order=(*leading, *(one for one in drawn.order if one not in leading)))
+
+
 def next_speaker(
     state: State,
-    _command: NextSpeaker,
+    command: NextSpeaker,
     moment: Moment,
     fixed_ms: int | None,
     order_on_demand: Callable[[State], OrderDrawn | None],
@@ -172,7 +189,7 @@ def next_speaker(
     `fixed_ms` is the length of a turn where the format fixes it, in milliseconds. `order_on_demand` draws an order
     when the segment has none yet, if its activity does so and someone is here.
     """
-    current = _current(state)
+    current = running(state)
     if isinstance(current, Refusal):
         return current
     ended = _ended(state)
@@ -180,21 +197,31 @@ def next_speaker(
     coming = still_to_come(after, current.id)
     if coming:
         return (*ended, _started(after, coming[0], current, fixed_ms, moment))
-    hands = _hands_in_turn(after, current, moment)
-    if hands:
+    hands = hands_in_turn(after, current, moment.now)
+    volunteers = waits_for_volunteer(after, current)
+    if hands and not volunteers:
         return (*ended, _started(after, hands[0], current, None, moment))
+    if volunteers and not (hands or command.sure):
+        return Refusal("Who begins? j or h and a name; s again draws by lot.", again=True)
     drawn = None if current.id in state.orders else order_on_demand(after)
     if drawn is not None:
         # Who has just spoken out of order is not asked first.
         just = None if state.floor is None else state.floor.person
-        order = tuple(sorted(drawn.order, key=lambda person: person == just))
-        ordered = replace(after, orders={**after.orders, current.id: Order(order)})
-        first = still_to_come(ordered, current.id)
-        turn = (_started(ordered, first[0], current, fixed_ms, moment),) if first else ()
-        return (*ended, replace(drawn, order=order), *turn)
+        order = tuple(sorted(_led_by(drawn, hands).order, key=lambda person: person == just))
+        return (*ended, *_begun(after, replace(drawn, order=order), current, fixed_ms, moment))
     if ended:
         return ended
     return Refusal(_nobody_left(state, current))
+
+
+def _begun(
+    state: State, drawn: OrderDrawn, current: Segment, fixed_ms: int | None, moment: Moment
+) -> tuple[Body, ...]:
+    """Return an order that was drawn, and the first turn in it."""
+    ordered = replace(state, orders={**state.orders, current.id: Order(drawn.order)})
+    first = still_to_come(ordered, current.id)
+    turn = (_started(ordered, first[0], current, fixed_ms, moment),) if first else ()
+    return (drawn, *turn)
 
 
 def _nobody_left(state: State, current: Segment) -> str:
@@ -205,9 +232,15 @@ def _nobody_left(state: State, current: Segment) -> str:
     return "No hand is up; h and a name puts one up, j gives someone the floor."
 
 
-def _hands_in_turn(state: State, current: Segment, moment: Moment) -> tuple[PersonId, ...]:
-    if isinstance(current.spec, Discussion) and current.spec.queue == "fair":
-        return tuple(sorted(state.hands, key=lambda person: airtime(state, person, moment.now)))
+def is_fair(segment: Segment) -> bool:
+    """Say whether a segment offers the floor first to whoever of the raised hands spoke least."""
+    return isinstance(segment.spec, Discussion) and segment.spec.queue == "fair"
+
+
+def hands_in_turn(state: State, segment: Segment, now: int) -> tuple[PersonId, ...]:
+    """Return the raised hands in the order in which a segment calls them."""
+    if is_fair(segment):
+        return tuple(sorted(state.hands, key=lambda person: airtime(state, person, now)))
     return state.hands
 
 
@@ -215,7 +248,7 @@ def give_up_turn(
     state: State, command: Pass | Later, moment: Moment, fixed_ms: int | None
 ) -> Bodies | Refusal:
     """Let whoever has the floor pass, or speak later, and hand the floor on."""
-    current = _current(state)
+    current = running(state)
     if isinstance(current, Refusal):
         return current
     if state.floor is None:
@@ -235,7 +268,7 @@ def give_up_turn(
 
 def _give_up_by_hand(state: State, how: TurnEnded, current: Segment, moment: Moment) -> Bodies | Refusal:
     """Let whoever spoke without an order give way to the next hand; later means behind the hands that are up."""
-    hands = _hands_in_turn(state, current, moment)
+    hands = hands_in_turn(state, current, moment.now)
     if how.how == "later" and not hands:
         return Refusal("No other hand is up; x gives the floor back.")
     again = (HandRaised(how.person),) if how.how == "later" else ()
@@ -243,9 +276,15 @@ def _give_up_by_hand(state: State, how: TurnEnded, current: Segment, moment: Mom
     return (how, *again, *following)
 
 
-def give_floor(state: State, command: GiveFloor, moment: Moment, fixed_ms: int | None) -> Bodies | Refusal:
-    """Give someone the floor out of turn, or catch up an introduction."""
-    current = _current(state)
+def give_floor(
+    state: State,
+    command: GiveFloor,
+    moment: Moment,
+    fixed_ms: int | None,
+    order_on_demand: Callable[[State], OrderDrawn | None],
+) -> Bodies | Refusal:
+    """Give someone the floor out of turn, or catch up an introduction; a volunteer begins the round."""
+    current = running(state)
     if isinstance(current, Refusal):
         return current
     person = command.person
@@ -263,28 +302,14 @@ def give_floor(state: State, command: GiveFloor, moment: Moment, fixed_ms: int |
         if person in {*order.done, *order.again, *order.in_peace} and waiting:
             names = ", ".join(state.name(one) for one in waiting[:4])
             return Refusal(f"{name} was asked already; still to come: {names}.")
+    drawn = order_on_demand(after) if waits_for_volunteer(after, current) else None
+    if drawn is not None:
+        return (*_ended(state), *_begun(after, _led_by(drawn, (person,)), current, fixed_ms, moment))
     of = current
     missed = not_introduced(state).get(person)
     if missed is not None and (order is None or person not in order.queue):
         of = state.segment(missed)
     return (*_ended(state), _started(after, person, of, fixed_ms, moment))
-
-
-def raise_hand(state: State, command: RaiseHand, _moment: Moment) -> Bodies | Refusal:
-    """Put a hand up, or down when it is up."""
-    current = _current(state)
-    if isinstance(current, Refusal):
-        return current
-    if command.person not in state.people:
-        return Refusal("Nobody of that name is listed; i adds someone.")
-    if command.person in state.hands:
-        return (HandLowered(command.person),)
-    name = state.name(command.person)
-    if not state.people[command.person].present:
-        return Refusal(f"{name} is away; i and the name brings {name} back.")
-    if state.floor is not None and state.floor.person == command.person:
-        return Refusal(f"{name} has the floor already.")
-    return (HandRaised(command.person),)
 
 
 def _marked(order: Order, person: PersonId, how: str) -> Order:
@@ -372,18 +397,3 @@ def apply_turn_ended(state: State, body: TurnEnded, event: Event) -> State:
         name = state.name(body.person) if body.person in state.people else "someone who is not listed"
         raise Unfit(f"{name} does not have the floor")
     return floor_freed(state, body.how, event.at)
-
-
-def apply_hand_raised(state: State, body: HandRaised, _event: Event) -> State:
-    """Fold `HandRaised`."""
-    person = in_the_room(state, body.person)
-    if body.person in state.hands:
-        raise Unfit(f"{person.name} has a hand up already")
-    return replace(state, hands=(*state.hands, body.person))
-
-
-def apply_hand_lowered(state: State, body: HandLowered, _event: Event) -> State:
-    """Fold `HandLowered`."""
-    if body.person not in state.hands:
-        raise Unfit("that hand is not up")
-    return replace(state, hands=tuple(one for one in state.hands if one != body.person))

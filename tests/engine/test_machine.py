@@ -28,7 +28,8 @@ from facilitator.engine.events import Event, Fitted, TurnStarted
 from facilitator.engine.rules import Refusal
 from facilitator.engine.session import Session
 from facilitator.engine.state import State
-from formats.words import Fate, ItemId, ItemKind, PersonId, SegmentId
+from formats.model import Break
+from formats.words import Duty, Fate, ItemId, ItemKind, PersonId, SegmentId
 from tests.engine.builders import MINUTE, NOON, SECOND, Desk, ritual, through_the_disk
 
 EVERYTHING = ritual(
@@ -48,8 +49,11 @@ TWO_ROUNDS = ritual(
     ("first", 9, "round", {"keep": {"learn": "learns"}, "order": "shuffle"}),
     ("cards", 9, "board"),
     ("second", 9, "round", {"box": "1", "opens": "facilitator"}),
+    ("third", 9, "round", {"order": "volunteers"}),
 )
 NAMES = ("Ana", "Ben", "Chi", "Dee", "Eli", "Fay")
+
+PAUSE = Break(title="Break", planned_seconds=240)
 
 Asked = Callable[[Desk], Command]
 """A command that depends on what is there."""
@@ -61,6 +65,7 @@ kinds: st.SearchStrategy[ItemKind] = st.sampled_from(
     ["parked", "takeaway", "action", "card", "card", "topic"]
 )
 fates: st.SearchStrategy[Fate] = st.sampled_from(["discussed", "next session", "assigned", "dropped"])
+duties: st.SearchStrategy[Duty] = st.sampled_from(["facilitator", "timekeeper", "note-taker", "presenter"])
 texts = st.sampled_from(["one", "two\nthree", "do it @ben due fri", "[x]", ""])
 minutes = st.sampled_from([-5 * MINUTE, -MINUTE, MINUTE, 5 * MINUTE])
 
@@ -92,11 +97,20 @@ agenda_acts: st.SearchStrategy[Command] = st.one_of(
     st.just(ask.Pause()),
     st.builds(ask.SettleGap, st.sampled_from([0, 30 * SECOND, 20 * MINUTE]), st.booleans()),
     st.builds(ask.SetHardStop, st.sampled_from([None, NOON + 30 * MINUTE, NOON + 90 * MINUTE])),
+    st.builds(ask.Move, segments, st.sampled_from([-1, 1])),
+    st.builds(ask.Insert, st.just(PAUSE), st.none() | segments),
+    st.builds(ask.Retitle, segments, st.sampled_from(["Another title", "", "Open"])),
+    st.builds(ask.SetMinutes, segments, st.sampled_from([0, MINUTE, 6 * MINUTE, 20 * MINUTE])),
+    st.builds(ask.SetPrompts, segments, st.sampled_from([(), ("Why?",), ("What?", "Who?")])),
 )
 turn_acts: st.SearchStrategy[Asked] = st.one_of(
-    plain(ask.NextSpeaker(), ask.NextSpeaker(), ask.Pass(), ask.Later()),
+    plain(ask.NextSpeaker(), ask.NextSpeaker(sure=False), ask.Pass(), ask.Later()),
     numbers.map(lambda n: lambda desk: ask.GiveFloor(person(desk, n))),
     numbers.map(lambda n: lambda desk: ask.RaiseHand(person(desk, n))),
+    numbers.map(lambda n: lambda desk: ask.MoveHand(person(desk, n), 1 if n % 2 else -1)),
+    st.tuples(numbers, duties, st.none() | segments).map(
+        lambda of: lambda desk: ask.GiveDuty(of[1], person(desk, of[0]), of[2])
+    ),
     names.map(lambda name: lambda _desk: ask.InOrOut(name)),
 )
 item_acts: st.SearchStrategy[Asked] = st.one_of(

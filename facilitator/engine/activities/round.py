@@ -8,7 +8,7 @@ from facilitator.engine.events import Body, Event, OrderDrawn
 from facilitator.engine.items import too_long
 from facilitator.engine.rules import Bodies, Moment, Refusal, Rules, Unfit, kept
 from facilitator.engine.state import ActivityState, Segment, State
-from facilitator.engine.turns import draw
+from facilitator.engine.turns import draw, waits_for_volunteer
 from formats import model
 from formats.text import clean
 from formats.words import PersonId, SegmentId
@@ -64,6 +64,8 @@ def _order(state: State, segment: Segment, moment: Moment) -> OrderDrawn | None:
 
 
 def _begin(state: State, segment: Segment, moment: Moment) -> Bodies:
+    if waits_for_volunteer(state, segment):
+        return ()
     drawn = _order(state, segment, moment)
     return () if drawn is None else (drawn,)
 
