@@ -17,8 +17,10 @@ from facilitator.engine.people import find
 from facilitator.engine.rules import Refusal
 from facilitator.engine.state import State
 from facilitator.engine.timebox import MINUTE
+from facilitator.inserting import read_insert
 from facilitator.moments import read_moment
-from formats.words import LEVELS, ActId, Fate, ItemId, ItemKind, PersonId, SegmentId
+from formats.durations import parse_duration
+from formats.words import LEVELS, ActId, Duty, Fate, ItemId, ItemKind, PersonId, SegmentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,44 @@ def _person(make: Callable[[PersonId], Command]) -> Answer:
             return make(PersonId(asked.target))
         person = find(asked.state, asked.text)
         return person if isinstance(person, Refusal) else make(person.id)
+
+    return answer
+
+
+def _segment(make: Callable[[SegmentId], Command]) -> Answer:
+    return lambda asked: make(SegmentId(asked.target))
+
+
+def _insert(asked: Ask) -> Command | Refusal:
+    after = SegmentId(asked.target) if asked.target else None
+    now = round(asked.local.timestamp() * 1_000)
+    return read_insert(asked.state, asked.text, asked.local, now, after)
+
+
+def _set_minutes(asked: Ask) -> Command | Refusal:
+    try:
+        seconds = parse_duration(asked.text)
+    except ValueError as error:
+        return Refusal(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+    return ask.SetMinutes(SegmentId(asked.target), seconds * 1_000)
+
+
+def _edit_prompt(asked: Ask) -> Command | Refusal:
+    """Change one prompt, counted from 0; one more is added, an empty one taken away."""
+    id, _, place = asked.target.partition(" ")
+    segment = next((one for one in asked.state.segments if one.id == id), None)
+    if segment is None or not place.isdigit():
+        return Refusal("Choose a segment in the agenda first: tab and the arrows, or the mouse.")
+    prompts = segment.spec.prompts
+    changed = (*prompts[: int(place)], asked.text, *asked.more, *prompts[int(place) + 1 :])
+    return ask.SetPrompts(segment.id, changed)
+
+
+def _duty(duty: Duty) -> Answer:
+    def answer(asked: Ask) -> Command | Refusal:
+        segment = SegmentId(asked.target) if duty == "presenter" and asked.target else None
+        person = find(asked.state, asked.text)
+        return person if isinstance(person, Refusal) else ask.GiveDuty(duty, person.id, segment)
 
     return answer
 
@@ -160,13 +200,26 @@ COMMANDS: dict[str, Answer] = {
     "fit": _plain(ask.Fit()),
     "jump_to": lambda asked: ask.JumpTo(SegmentId(asked.target)),
     "skip": lambda asked: ask.Skip(SegmentId(asked.target)),
+    "insert": _insert,
+    "move_up": _segment(lambda segment: ask.Move(segment, -1)),
+    "move_down": _segment(lambda segment: ask.Move(segment, 1)),
+    "retitle": lambda asked: ask.Retitle(SegmentId(asked.target), asked.text),
+    "set_minutes": _set_minutes,
+    "edit_prompt": _edit_prompt,
     "hard_stop": _hard_stop,
-    "next_speaker": _plain(ask.NextSpeaker()),
+    "next_speaker": lambda asked: ask.NextSpeaker(sure=asked.sure),
     "pass": _plain(ask.Pass()),
     "later": _plain(ask.Later()),
     "in_or_out": lambda asked: ask.InOrOut("\n".join((asked.text, *asked.more)), sure=asked.sure),
     "hand": _person(ask.RaiseHand),
     "give_floor": _person(ask.GiveFloor),
+    "hand_nearer": _person(lambda person: ask.MoveHand(person, -1)),
+    "hand_further": _person(lambda person: ask.MoveHand(person, 1)),
+    "lower_hand": _person(ask.RaiseHand),
+    "facilitates": _duty("facilitator"),
+    "keeps_time": _duty("timekeeper"),
+    "takes_notes": _duty("note-taker"),
+    "presents": _duty("presenter"),
     "park": _capture("parked"),
     "takeaway": _capture("takeaway"),
     "decision": _capture("decision"),

@@ -15,7 +15,7 @@ from facilitator.engine.activities.round import RoundState
 from facilitator.engine.activities.signup import SignupState
 from facilitator.engine.activities.topics import TopicsState, topics_left
 from facilitator.engine.cards import author_dropped
-from facilitator.engine.forecast import projected_end, target
+from facilitator.engine.forecast import projected_end, started_late, target
 from facilitator.engine.grouping import Group, role_at
 from facilitator.engine.items import board_root, columns
 from facilitator.engine.rules import kept
@@ -47,7 +47,7 @@ def session_json(
         local: From UTC milliseconds to the time on the wall.
         private: Whether each person's turns and airtime are told.
     """
-    end, aim = projected_end(state, now), target(state, now)
+    end, aim, late = projected_end(state, now), target(state, now), started_late(state)
     return {
         "schema": SCHEMA,
         "id": session_id,
@@ -60,6 +60,7 @@ def session_json(
         "target_end": _time(aim, local),
         "projected_end": _time(end, local),
         "drift_seconds": _seconds(end - aim),
+        "started_late_seconds": None if late is None else _seconds(late),
         "paused": state.paused_since is not None,
         "current_segment": None if state.status == "ended" else state.current,
         "segments": [_segment(state, one, now) for one in state.segments],

@@ -11,10 +11,10 @@ from typing import Final
 
 from formats.complaints import MOST_SHOWN, Complaint, FormatError, short
 from formats.durations import LONGEST, parse_duration
-from formats.model import Break, Discussion, Format, Segment
+from formats.model import Break, Discussion, Format, Round, Segment
 from formats.text import clean, clean_line, slug
 
-__all__ = ["parse_agenda"]
+__all__ = ["named_segment", "parse_agenda"]
 
 _INDENT = re.compile(r"^[ \t]*")
 _MARKER = re.compile(
@@ -37,6 +37,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _PAUSE = re.compile(r"\b(?:break|pause|lunch|coffee break|tea break)\b", re.IGNORECASE)
+_ROUND = re.compile(r"\bround\b(?!\s*table)", re.IGNORECASE)
 _CLOSE = re.compile(
     r"^(?:the )?(?:end|ends|finish|finished|close|closed|adjourn|adjourned|done|bye)\b\W*$", re.IGNORECASE
 )
@@ -66,7 +67,7 @@ class _Part:
 
 
 def parse_agenda(text: str, name: str, format_id: str) -> Format:
-    """Read an agenda as a format of discussions and breaks; `name` stands for the file in complaints.
+    """Read an agenda as a format of discussions, rounds and breaks; `name` stands for the file in complaints.
 
     Raises:
         FormatError: No line says how long it takes, or some line's length cannot be used.
@@ -97,6 +98,16 @@ def parse_agenda(text: str, name: str, format_id: str) -> Format:
         summary=reading.summary,
         segments=tuple(segments),
     )
+
+
+def named_segment(title: str, seconds: int, prompts: tuple[str, ...] = ()) -> Segment:
+    """Make a segment of what its title says it is: a break, a round, or else a discussion."""
+    kind: type[Break | Round | Discussion] = Discussion
+    if _PAUSE.search(title):
+        kind = Break
+    elif _ROUND.search(title):
+        kind = Round
+    return kind(title=title, planned_seconds=seconds, prompts=prompts)
 
 
 class _Reading:
@@ -210,12 +221,11 @@ class _Reading:
 
     def segments(self) -> list[Segment]:
         """Make segments of what has a length."""
-        made: list[Segment] = []
-        for part in self.parts:
-            if part.seconds is not None:
-                kind = Break if _PAUSE.search(part.title) else Discussion
-                made.append(kind(title=part.title, planned_seconds=part.seconds, prompts=tuple(part.prompts)))
-        return made
+        return [
+            named_segment(part.title, part.seconds, tuple(part.prompts))
+            for part in self.parts
+            if part.seconds is not None
+        ]
 
 
 def _timed(part: _Part, words: str) -> str:

@@ -54,6 +54,14 @@ def write_duration(seconds: int) -> str:
     return f"{seconds}s" if minutes == 0 else f"{minutes}:{rest:02}"
 
 
+def write_drift(milliseconds: int) -> str:
+    """Write how far a time is from the one it should be, in the nearest minute: `3 min late`, `on time`."""
+    minutes = (abs(milliseconds) + 30_000) // 60_000
+    if minutes == 0:
+        return "on time"
+    return f"{minutes} min late" if milliseconds > 0 else f"{minutes} min early"
+
+
 def _seconds_in(written: str) -> int | None:
     for pattern in (_BARE, _CLOCK, _HOURS_AND, _MINUTES_AND, _UNITS):
         found = pattern.fullmatch(written) if written else None

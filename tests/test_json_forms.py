@@ -47,6 +47,7 @@ def test_the_whole_of_a_small_session() -> None:
         "target_end": "2026-11-20T10:20:00+01:00",
         "projected_end": "2026-11-20T10:20:00+01:00",
         "drift_seconds": 0,
+        "started_late_seconds": None,
         "paused": False,
         "current_segment": "floor",
         "segments": [

@@ -46,6 +46,25 @@ def begins(state: State, now: int) -> int:
     return max(now, state.planned_start or now) if state.status == "waiting" else now
 
 
+def begins_behind(state: State, after: SegmentId | None, now: int) -> int:
+    """Return when what stands behind a segment will begin; `None` stands for the current one."""
+    begin = begins(state, now) + need_of_current(state, now)
+    if after is None or after not in {one.id for one in state.to_come()}:
+        return begin
+    for segment in state.to_come():
+        begin += max(0, segment.plan_ms - segment.box.spent_ms)
+        if segment.id == after:
+            break
+    return begin
+
+
+def started_late(state: State) -> int | None:
+    """Return by how much the session started after its planned start; negative: early; `None` without one."""
+    if state.planned_start is None or state.started_at is None:
+        return None
+    return state.started_at - state.planned_start
+
+
 def projected_end(state: State, now: int) -> int:
     """Return when the session will end if everything to come takes its plan."""
     if state.status == "ended" and state.ended_at is not None:

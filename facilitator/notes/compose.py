@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
+from facilitator.engine.forecast import drift, started_late
 from facilitator.engine.state import State
 from facilitator.notes.activities import NOTES
 from facilitator.notes.activities.signup import taken_roles
@@ -10,6 +11,7 @@ from facilitator.notes.activities.topics import not_taken
 from facilitator.notes.discretion import Discretion
 from facilitator.notes.document import Document, Entry, Section, SectionKey
 from facilitator.notes.wording import counted, write_day, write_minutes
+from formats.durations import write_drift
 from formats.words import Fate, ItemKind, Level
 
 
@@ -121,7 +123,18 @@ def _time(telling: Discretion) -> Section:
         planned_ms=sum(one.planned_ms for one in state.segments),
         spent_ms=sum(one.box.spent(telling.now) for one in state.segments),
     )
-    return Section("time", "Planned and spent", (*entries, together))
+    return Section("time", "Planned and spent", (*entries, together, *_punctuality(telling)))
+
+
+def _punctuality(telling: Discretion) -> tuple[Entry, ...]:
+    """Say by how much the session started and ended off its times, once it has ended."""
+    state = telling.state
+    if state.status != "ended":
+        return ()
+    late = started_late(state)
+    said = "" if late is None else f"Started {write_drift(late)}, "
+    ended = f"ended {write_drift(drift(state, telling.now))}"
+    return (Entry(f"{said}{ended}" if said else ended.capitalize()),)
 
 
 def _people(telling: Discretion) -> Section:

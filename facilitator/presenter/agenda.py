@@ -6,6 +6,7 @@ from facilitator.engine import forecast
 from facilitator.engine.state import Segment, Standing, State
 from facilitator.presenter import wording
 from facilitator.presenter.shape import Local
+from formats.durations import write_duration
 from formats.words import SegmentId
 from screens.views.live import AgendaRow, AgendaView, SegmentView
 
@@ -39,6 +40,9 @@ def agenda(state: State, now: int, local: Local, *, preview: bool) -> AgendaView
                 protected=segment.spec.protected,
                 starts=wording.clock(local(starts)) if waiting else "",
                 fitted=wording.plan(plans[segment.id]) if segment.id in plans else "",
+                length=write_duration(segment.plan_ms // wording.SECOND),
+                prompts=segment.spec.prompts,
+                talk=segment.spec.activity == "talk",
             )
         )
         starts += 0 if segment.skipped else segment.plan_ms

@@ -15,11 +15,17 @@ ALWAYS = frozenset(
 )  # fmt: skip
 ITEMS = frozenset({"edit", "remove", "off_record_item"})
 FATES = frozenset({"fate_discussed", "fate_next", "fate_assign", "fate_drop"})
-OPEN = frozenset({"next", "fit", "jump", "jump_to", "skip", "hard_stop", "in_or_out", "end"})
+OPEN = frozenset(
+    {
+        "next", "fit", "jump", "jump_to", "skip", "hard_stop", "in_or_out", "end",
+        "insert", "move_up", "move_down", "retitle", "set_minutes", "edit_prompt",
+        "duties", "facilitates", "keeps_time", "takes_notes", "presents",
+    }
+)  # fmt: skip
 RUNNING = frozenset(
     {
         "pause", "previous", "add_minute", "take_minute", "add_five", "take_five",
-        "next_speaker", "hand", "give_floor",
+        "next_speaker", "hand", "give_floor", "hands", "hand_nearer", "hand_further", "lower_hand",
     }
 )  # fmt: skip
 

@@ -1,14 +1,15 @@
 """What can be chosen at the foot: segments and people to jump to, the last acts, how the notes speak of people."""
 
+from facilitator.engine.duties import holder
 from facilitator.engine.session import Session
 from facilitator.engine.state import State
-from facilitator.engine.turns import not_introduced
+from facilitator.engine.turns import hands_in_turn, is_fair, not_introduced
 from facilitator.presenter import wording
 from facilitator.presenter.agenda import SIGNS
 from facilitator.presenter.clock import SAID_OF_NOTES
 from facilitator.presenter.shape import Local
 from facilitator.presenter.telling import events_of, tell
-from formats.words import LEVELS
+from formats.words import LEVELS, Duty
 from screens.views.live import ChoiceRow
 
 LAST_ACTS = 20
@@ -36,6 +37,54 @@ def jumps(state: State) -> tuple[ChoiceRow, ...]:
         for person in (*missing, *(one for one in state.present() if one not in missing))
     ]
     return (*segments, *(people if state.current is not None else ()))
+
+
+def hands(state: State, now: int) -> tuple[ChoiceRow, ...]:
+    """Offer to call each raised hand, in the order in which they would be called, then to move or lower it."""
+    current = state.now_running
+    if current is None:
+        return ()
+    queue = hands_in_turn(state, current, now)
+    called = [
+        ChoiceRow(
+            "give_floor", one, state.name(one), detail="give the floor", key=str(place) if place < 10 else ""
+        )
+        for place, one in enumerate(queue, start=1)
+    ]
+    moved = [("hand_nearer", "sooner"), ("hand_further", "not yet"), ("lower_hand", "lower the hand")]
+    offered = moved[-1:] if is_fair(current) else moved
+    rest = [ChoiceRow(act, one, state.name(one), detail=what) for one in queue for act, what in offered]
+    return (*called, *rest)
+
+
+def duties(state: State) -> tuple[ChoiceRow, ...]:
+    """Offer each duty with whoever has it; of a talk that runs, its presenters."""
+    acts: dict[Duty, str] = {
+        "facilitator": "facilitates",
+        "timekeeper": "keeps_time",
+        "note-taker": "takes_notes",
+    }
+    rows = []
+    for place, (duty, act) in enumerate(acts.items(), start=1):
+        who = holder(state, duty)
+        name = "" if who is None else state.name(who)
+        rows.append(
+            ChoiceRow(act, "", duty, detail=name or "nobody yet", key=str(place), prompt=f"who is {duty}")
+        )
+    current = state.now_running
+    if current is not None and current.spec.activity == "talk":
+        named = ", ".join(state.name(one) for one in state.presenters.get(current.id, ()))
+        rows.append(
+            ChoiceRow(
+                "presents",
+                current.id,
+                "presenter",
+                detail=named or "nobody yet",
+                key="4",
+                prompt="who presents",
+            )
+        )
+    return tuple(rows)
 
 
 def last_acts(session: Session, local: Local) -> tuple[ChoiceRow, ...]:

@@ -7,6 +7,7 @@ from facilitator.known import Known
 from facilitator.presenter import disk, wording
 from facilitator.presenter.activities import SHOWN
 from facilitator.presenter.shape import Local
+from formats.durations import write_drift
 from formats.words import Level, Phase
 from screens.views.live import ClockView, TopView
 
@@ -27,7 +28,7 @@ def top(state: State, known: Known, now: int, local: Local) -> TopView:
     """Make the line at the top."""
     drift = forecast.drift(state, now)
     ending = forecast.projected_end(state, now)
-    words = wording.drift(drift)
+    words = write_drift(drift)
     if known.problem:
         saved, mark = "not saved !", "failed"
     elif known.waiting:

@@ -1,8 +1,13 @@
 """Who speaks, who is next, who wants to. What would mark anyone (passes, airtime, silence) never stands here."""
 
 from facilitator.engine import forecast
-from facilitator.engine.state import State
-from facilitator.engine.turns import not_introduced, still_to_come
+from facilitator.engine.state import Segment, State
+from facilitator.engine.turns import (
+    hands_in_turn,
+    not_introduced,
+    still_to_come,
+    waits_for_volunteer,
+)
 from facilitator.presenter import wording
 from screens.views.live import FloorView
 
@@ -20,6 +25,7 @@ def floor(state: State, now: int) -> FloorView:
         return FloorView(note="Nobody is here yet; i brings people in.")
     if state.current is None or state.status == "ended":
         return FloorView()
+    current = state.segment(state.current)
     order = state.orders.get(state.current)
     coming = [state.name(person) for person in still_to_come(state, state.current)]
     speaking = state.floor
@@ -38,10 +44,18 @@ def floor(state: State, now: int) -> FloorView:
         time=over,
         following=tuple(coming[:FOLLOWING]),
         coming=tuple(coming[FOLLOWING:]),
-        hands=tuple(state.name(person) for person in state.hands),
+        hands=tuple(state.name(person) for person in hands_in_turn(state, current, now)),
         missing=tuple(state.name(person) for person in not_introduced(state)),
-        note=_note(state, now, everyone_asked=not coming and speaking is None) if order is not None else "",
+        note=_note(state, now, everyone_asked=not coming and speaking is None)
+        if order is not None
+        else _who_begins(state, current),
     )
+
+
+def _who_begins(state: State, current: Segment) -> str:
+    if not waits_for_volunteer(state, current) or state.hands or state.floor is not None:
+        return ""
+    return "Who begins? j or h and a name; s draws by lot."
 
 
 def _note(state: State, now: int, *, everyone_asked: bool) -> str:

@@ -15,6 +15,7 @@ from facilitator.known import Known
 from facilitator.presenter import agenda, choices, clock, floor, lists, wording
 from facilitator.presenter.activities import SHOWN
 from facilitator.presenter.allowed import allowed
+from facilitator.presenter.nudge import nudge
 from facilitator.presenter.shape import Local
 from screens.views.live import (
     NOTHING_SAID,
@@ -94,10 +95,12 @@ class Presenter:
             allowed=self._part("allowed", (session, gap_ms), lambda: allowed(session, gap=gap_ms > 0)),
             jumps=self._part("jumps", (state,), lambda: choices.jumps(state)),
             own=self._part("own", (state,), lambda: own(state)),
+            hands=self._part("hands", (state,), lambda: choices.hands(state, now)),
+            duties=self._part("duties", (state,), lambda: choices.duties(state)),
             done=self._part("done", (session,), lambda: choices.last_acts(session, self._local)),
             levels=self._part("levels", (state.level,), lambda: choices.levels(state)),
             cues=current.spec.cues if cues and current is not None else (),
-            message=message,
+            message=message if message.text else self._nudge(state, now),
             question=_gap_question(gap_ms, self._local(gap_since), self._local(now)) if gap_ms > 0 else None,
             waiting=state.status == "waiting",
             last=current is not None and next(state.to_come(), None) is None,
@@ -130,6 +133,9 @@ class Presenter:
             message=message,
             question=_gap_question(gap_ms, self._local(gap_since), self._local(now)) if gap_ms > 0 else None,
         )
+
+    def _nudge(self, state: State, now: int) -> MessageView:
+        return self._part("nudge", (state, now // wording.SECOND), lambda: nudge(state, now))
 
     def _lists(self, state: State, known: Known) -> tuple[ListView, ...]:
         before = self._parts.get("lists")

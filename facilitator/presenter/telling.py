@@ -59,9 +59,18 @@ def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for
             return f"{naming.segment(state, segment)} left out"
         case happened.SegmentBroughtBack(segment=segment):
             return f"{naming.segment(state, segment)} is back"
-        case happened.TimeAdded(ms=ms) | happened.BoxChanged(ms=ms):
-            more = "more" if ms > 0 else "less"
-            return f"{abs(ms) // wording.MINUTE} min {more}"
+        case happened.SegmentMoved(segment=segment, before=before):
+            to = "is last now" if before is None else f"comes before {naming.segment(state, before)}"
+            return f"{naming.segment(state, segment)} {to}"
+        case happened.SegmentInserted(spec=spec):
+            return f"{wording.quoted(spec.title)} comes in, {wording.plan(spec.planned_seconds * 1_000)} min"
+        case happened.SegmentRetitled(title=title):
+            return f"now called {wording.quoted(title)}"
+        case happened.PromptsChanged(segment=segment):
+            return f"other prompts for {naming.segment(state, segment)}"
+        case happened.TimeAdded(segment=segment, ms=ms) | happened.BoxChanged(segment=segment, ms=ms):
+            of = "" if segment == state.current else f"{naming.segment(state, segment)}: "
+            return f"{of}{wording.plan(abs(ms))} min {'more' if ms > 0 else 'less'}"
         case happened.Fitted(plans=plans):
             segments = "1 segment" if len(plans) == 1 else f"{len(plans)} segments"
             return f"made it fit: {segments} shorter"
@@ -87,6 +96,12 @@ def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for
             return f"{naming.person(state, person)} is back"
         case happened.HandRaised(person=person):
             return f"{naming.person(state, person)} raised a hand"
+        case happened.HandMoved(person=person):
+            return f"{naming.person(state, person)} moved in the queue"
+        case happened.DutyGiven(duty=duty, person=person):
+            return f"{naming.person(state, person)}: {duty}"
+        case happened.DutyGivenBack(duty=duty, person=person):
+            return f"{naming.person(state, person)}: no longer {duty}"
         case happened.HandLowered(person=person):
             return f"{naming.person(state, person)} lowered the hand"
         case happened.ItemEdited(item=item):

@@ -38,14 +38,6 @@ def minutes_up(ms: int) -> int:
     return -(-ms // MINUTE)
 
 
-def drift(ms: int) -> str:
-    """Say how far the end is from the plan."""
-    minutes = (abs(ms) + MINUTE // 2) // MINUTE
-    if minutes == 0:
-        return "on time"
-    return f"{minutes} min late" if ms > 0 else f"{minutes} min early"
-
-
 @cache
 def _twelve_hours() -> bool:
     afternoon = time.strftime("%X", (2000, 1, 1, 13, 0, 0, 5, 1, 0))

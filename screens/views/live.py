@@ -72,7 +72,13 @@ class SegmentView:
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """A segment in the agenda; planned and spent in minutes as text, `fitted` the plan that fit would give."""
+    """A segment in the agenda; planned and spent in minutes as text, `fitted` the plan that fit would give.
+
+    Attributes:
+        length: Its plan as it can be typed again.
+        prompts: What the room is asked in it, for editing.
+        talk: Whether it has presenters.
+    """
 
     id: str
     title: str
@@ -82,6 +88,9 @@ class AgendaRow:
     protected: bool
     starts: str = ""
     fitted: str = ""
+    length: str = ""
+    prompts: tuple[str, ...] = ()
+    talk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +262,8 @@ class LiveView:
     Attributes:
         jumps: Segments and people to jump to.
         own: What the activity can do now.
+        hands: The hands that are up, and what can be done with each.
+        duties: The duties, and who has them.
         done: The last acts, newest first.
         levels: What the notes may say of people.
         cues: The facilitator's own; there only for the few seconds in which they are to be seen.
@@ -272,6 +283,8 @@ class LiveView:
     allowed: frozenset[str]
     jumps: tuple[ChoiceRow, ...] = ()
     own: tuple[ChoiceRow, ...] = ()
+    hands: tuple[ChoiceRow, ...] = ()
+    duties: tuple[ChoiceRow, ...] = ()
     done: tuple[ChoiceRow, ...] = ()
     levels: tuple[ChoiceRow, ...] = ()
     cues: tuple[str, ...] = ()

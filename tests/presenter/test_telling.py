@@ -13,12 +13,15 @@ from facilitator.engine.cards import CountVotes
 from facilitator.engine.codec import KINDS
 from facilitator.engine.commands import Command
 from facilitator.presenter.telling import tell
+from formats.model import Break
 from formats.words import ItemId, PersonId, SegmentId
 from tests.engine.builders import MINUTE, NOON, Desk, Part, ritual
 
 ANA, BEN = PersonId("p1"), PersonId("p2")
 ONE, TWO = ItemId("i1"), ItemId("i2")
 TALKS: tuple[Part, ...] = (("one", 10, "talk"), ("two", 20, "talk"))
+THREE: tuple[Part, ...] = (*TALKS, ("three", 5, "talk"))
+OPEN: tuple[Part, ...] = (("open", 10, "discussion"),)
 ROUND: tuple[Part, ...] = (("round", 12, "round", {"keep": {"learn": "learns"}}),)
 BOARD: tuple[Part, ...] = (("board", 10, "board", {"columns": ["A", "B"]}), ("two", 20, "talk"))
 HIDDEN: tuple[Part, ...] = (("board", 10, "board", {"columns": ["A"], "hidden": "true"}),)
@@ -46,6 +49,15 @@ STORIES: list[Story] = [
     (TALKS, (ask.Next(),), "on to “Two”"),
     (TALKS, (ask.Skip(SegmentId("two")),), "“Two” left out"),
     (TALKS, (ask.Skip(SegmentId("two")), ask.Skip(SegmentId("two"))), "“Two” is back"),
+    (TALKS, (ask.Insert(Break(title="Break", planned_seconds=300)),), "“Break” comes in, 5 min"),
+    (THREE, (ask.Move(SegmentId("three"), -1),), "“Three” comes before “Two”"),
+    (THREE, (ask.Move(SegmentId("two"), 1),), "“Two” is last now"),
+    (TALKS, (ask.Retitle(SegmentId("two"), "Second"),), "now called “Second”"),
+    (TALKS, (ask.SetPrompts(SegmentId("two"), ("Why?",)),), "other prompts for “Two”"),
+    (TALKS, (ask.SetMinutes(SegmentId("two"), 18 * MINUTE + 30_000),), "“Two”: 1:30 min less"),
+    (TALKS, (ask.GiveDuty("timekeeper", BEN),), "Ben: timekeeper"),
+    (TALKS, (ask.GiveDuty("timekeeper", BEN), ask.GiveDuty("timekeeper", BEN)), "Ben: no longer timekeeper"),
+    (OPEN, (ask.RaiseHand(ANA), ask.RaiseHand(BEN), ask.MoveHand(BEN, -1)), "Ben moved in the queue"),
     (TALKS, (ask.ChangeTime(MINUTE),), "1 min more"),
     (TALKS, (ask.ChangeTime(-5 * MINUTE),), "5 min less"),
     (TALKS, (ask.ChangeTime(5 * MINUTE), ask.Fit()), "made it fit: 1 segment shorter"),

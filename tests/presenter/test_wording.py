@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 
 from facilitator.presenter import wording
+from formats.durations import write_drift
 
 SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 
@@ -70,7 +71,7 @@ def test_minutes_that_are_missing_are_rounded_up(ms: int, minutes: int) -> None:
     ],
 )
 def test_drift_is_said_in_whole_minutes(ms: int, said: str) -> None:
-    assert wording.drift(ms) == said
+    assert write_drift(ms) == said
 
 
 @pytest.mark.parametrize(
