@@ -236,9 +236,13 @@ def new_session_id(at_local: datetime, format_id: str, token: str) -> SessionId:
     """
     if not re.fullmatch(r"[0-9a-f]{4}", token):
         raise ValueError(f"a session's token is four hexadecimal digits, not {token!r}")
+    return SessionId(f"{at_local:%Y%m%d-%H%M}-{format_in_id(format_id)}-{token}")
+
+
+def format_in_id(format_id: str) -> str:
+    """What stands for a format in the ids of its sessions; two formats may have the same."""
     plain = unicodedata.normalize("NFKD", format_id).encode("ascii", "ignore").decode("ascii").lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_FORMAT_IN_ID].strip("-") or "session"
-    return SessionId(f"{at_local:%Y%m%d-%H%M}-{words}-{token}")
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_FORMAT_IN_ID].strip("-") or "session"
 
 
 def is_session_id(text: str) -> bool:
