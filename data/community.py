@@ -6,7 +6,7 @@ or can't be written, the session goes on without.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from errno import EISDIR, ELOOP
 from pathlib import Path
 
@@ -38,11 +38,12 @@ class Summary:
         ended_at: UTC milliseconds; None while it runs.
         planned_seconds: how long it was to last.
         spent_seconds: how long it lasted.
-        people: the names of those who were there, in the order of the roster.
-        airtime_seconds: how long each of them had the floor.
+        people: the names of those who were listed, in that order.
+        airtime_seconds: how long each of those who took part had the floor.
         status: a word for how far it got.
         parked_open: the parked texts that wait for the next session.
         actions_open: the texts of actions that were taken on.
+        duties: the names of those who had each duty.
     """
 
     id: SessionId
@@ -58,6 +59,7 @@ class Summary:
     status: str
     parked_open: tuple[str, ...] = ()
     actions_open: tuple[str, ...] = ()
+    duties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Community:
@@ -250,14 +252,17 @@ def _read(storage: SessionStorage) -> list[Summary]:
 
 def _document(summary: Summary) -> dict[str, JSON]:
     document: dict[str, JSON] = {}
-    for field in fields(summary):
-        value = getattr(summary, field.name)
-        if isinstance(value, tuple):
-            value = list(value)
-        elif isinstance(value, Mapping):
-            value = dict(value)
-        document[field.name] = value
+    for one in fields(summary):
+        document[one.name] = _plain(getattr(summary, one.name))
     return document
+
+
+def _plain(value: "JSON | tuple[str, ...] | Mapping[str, int | tuple[str, ...]]") -> JSON:
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return value
 
 
 def _summary(document: Mapping[str, JSON], path: Path) -> Summary:
@@ -276,6 +281,7 @@ def _summary(document: Mapping[str, JSON], path: Path) -> Summary:
         status=reader.text("status"),
         parked_open=reader.texts("parked_open"),
         actions_open=reader.texts("actions_open"),
+        duties=reader.names("duties"),
     )
 
 
@@ -315,6 +321,13 @@ class _Fields:
         if len(found) != len(value):
             raise self._wrong(name)
         return found
+
+    def names(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Return lists of names by a word; summaries of before there were any have none."""
+        value = self._document.get(name, {})
+        if not isinstance(value, dict):
+            raise self._wrong(name)
+        return {key: _Fields(value, self._path).texts(key) for key in value}
 
     def _wrong(self, name: str) -> DamagedFile:
         return DamagedFile(self._path, f"the field {name!r} of a summary is not what it should be")

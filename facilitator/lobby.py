@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from math import inf
 
 from data.community import Community, Summary
 from data.folders import new_session_id
@@ -14,17 +15,19 @@ from data.store import Store
 from facilitator.clock import Clock
 from facilitator.conductor import CanNotResume, Conductor, session_of
 from facilitator.engine.commands import Start
+from facilitator.engine.duties import holder
 from facilitator.engine.people import read_names
 from facilitator.engine.rules import Refusal
 from facilitator.engine.session import Session
 from facilitator.engine.state import State
 from facilitator.engine.turns import airtime
+from facilitator.notes.discretion import took_part
 from facilitator.notes_desk import NotesDesk
 from facilitator.presenter import wording
 from facilitator.setup import SetupProblem, begin_command
 from facilitator.soundness import sound_session
 from formats.model import Format
-from formats.words import SessionId
+from formats.words import DUTIES, Duty, SessionId
 from screens.views.home import PastRow, ResumeRow
 from screens.views.setup import PersonChip, SetupAnswers
 
@@ -171,8 +174,8 @@ def heard_before(summaries: Iterable[Summary], series_or_format: str) -> Mapping
     )
     heard: dict[str, list[int]] = {}
     for summary in islice(held, SESSIONS_REMEMBERED):
-        for name in summary.people:
-            heard.setdefault(name, []).append(summary.airtime_seconds.get(name, 0))
+        for name, seconds in summary.airtime_seconds.items():
+            heard.setdefault(name, []).append(seconds)
     return {name: sum(seconds) / len(seconds) for name, seconds in heard.items()}
 
 
@@ -296,13 +299,43 @@ def summary_of(session_id: SessionId, state: State, now: int) -> Summary:
         planned_seconds=sum(segment.planned_ms for segment in state.segments) // 1_000,
         spent_seconds=state.length_ms(now) // 1_000,
         people=tuple(state.name(person) for person in state.people),
-        airtime_seconds={state.name(one): airtime(state, one, now) // 1_000 for one in state.people},
+        airtime_seconds={
+            one.name: airtime(state, one.id, now) // 1_000
+            for one in state.people.values()
+            if took_part(state, one)
+        },
         status=state.status,
         parked_open=tuple(
             item.text for item in kept if item.kind == "parked" and item.fate == "next session"
         ),
         actions_open=tuple(item.text for item in kept if item.kind == "action"),
+        duties=_duties(state),
     )
+
+
+def _duties(state: State) -> dict[str, tuple[str, ...]]:
+    """Return who had which duty, by names."""
+    held = {duty: holder(state, duty) for duty in DUTIES}
+    presenters = dict.fromkeys(state.name(one) for named in state.presenters.values() for one in named)
+    told: dict[str, tuple[str, ...]] = {
+        duty: (state.name(who),) for duty, who in held.items() if who is not None
+    }
+    return {**told, "presenter": tuple(presenters)} if presenters else told
+
+
+def longest_not_done(
+    summaries: Iterable[Summary], series_or_format: str, duty: Duty, people: Sequence[str]
+) -> tuple[str, ...]:
+    """Order people by how long ago they had a duty in a series: who never had it first, as they are listed.
+
+    `summaries` come newest first.
+    """
+    waited: dict[str, int] = {}
+    held = (one for one in summaries if series_or_format in (one.series, one.format))
+    for ago, summary in enumerate(held, start=1):
+        for name in summary.duties.get(duty, ()):
+            waited.setdefault(name.casefold(), ago)
+    return tuple(sorted(people, key=lambda name: -waited.get(name.casefold(), inf)))
 
 
 def remember(store: Store, conductor: Conductor) -> None:

@@ -9,9 +9,10 @@ from statistics import fmean
 import pytest
 
 from data.community import Summary
+from facilitator.engine import commands as ask
 from facilitator.engine.state import Person, State
 from facilitator.engine.turns import draw
-from facilitator.lobby import heard_before
+from facilitator.lobby import heard_before, longest_not_done, summary_of
 from formats.words import Order, PersonId, SessionId
 from tests.engine.builders import NOON, Desk, ritual
 
@@ -167,3 +168,36 @@ def test_eight_sessions_are_remembered_and_a_newcomer_stands_at_the_average() ->
     assert heard_before(new, "another team") == {}
     state = room(["Ana", "Ben", "Chi"], heard)
     assert draw(state, state.present(), "quiet-first", random.Random(1), NOON) == ("Ana", "Chi", "Ben")
+
+
+def test_who_was_listed_but_did_not_come_is_not_taken_for_silent() -> None:
+    desk = Desk(ritual(("round", 10, "round")), "Ana", "Ben", "Chi")
+    desk.do(ask.InOrOut("Chi"))
+    for _ in range(3):
+        desk.do(ask.NextSpeaker(), after_seconds=30)
+    desk.do(ask.End())
+    summary = summary_of(SessionId("20260101-1000-team-0000"), desk.state, desk.now)
+    assert summary.airtime_seconds == {"Ana": 30, "Ben": 30}
+    assert heard_before([summary], "ritual") == {"Ana": 30, "Ben": 30}
+
+
+def test_who_has_waited_longest_for_a_duty_comes_first() -> None:
+    held_by = [("Ben",), ("Ana",), ("Ben",)]  # the newest first
+    before = [replace(held(number, {}), duties={"timekeeper": names}) for number, names in enumerate(held_by)]
+    people = ("Ana", "Ben", "Chi", "Dee")
+    assert longest_not_done(before, "team", "timekeeper", people) == ("Chi", "Dee", "Ana", "Ben")
+    assert longest_not_done(before, "team", "note-taker", people) == people
+    assert longest_not_done(before, "another team", "timekeeper", people) == people
+
+
+def test_a_summary_tells_who_had_which_duty() -> None:
+    desk = Desk(
+        ritual(("talk", 10, "talk")), "Ana", "Ben", facilitator="Ana", presenters={"talk": ("Ben", "Ana")}
+    )
+    desk.do(ask.GiveDuty("note-taker", desk.who("Ben")))
+    summary = summary_of(SessionId("20260101-1000-team-0000"), desk.state, desk.now)
+    assert summary.duties == {
+        "facilitator": ("Ana",),
+        "note-taker": ("Ben",),
+        "presenter": ("Ben", "Ana"),
+    }
