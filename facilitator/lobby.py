@@ -26,7 +26,7 @@ from facilitator.notes_desk import NotesDesk
 from facilitator.presenter import wording
 from facilitator.setup import SetupProblem, begin_command
 from facilitator.soundness import sound_session
-from formats.model import Format
+from formats.model import Format, Talk
 from formats.words import DUTIES, Duty, SessionId
 from screens.views.home import PastRow, ResumeRow
 from screens.views.setup import PersonChip, SetupAnswers
@@ -336,6 +336,32 @@ def longest_not_done(
         for name in summary.duties.get(duty, ()):
             waited.setdefault(name.casefold(), ago)
     return tuple(sorted(people, key=lambda name: -waited.get(name.casefold(), inf)))
+
+
+def whose_turn(chosen: Format, answers: SetupAnswers, summaries: Sequence[Summary]) -> dict[str, str]:
+    """Propose for each duty who of those in the room has not had it for longest, by the field of setup.
+
+    Nobody is proposed twice while there are others.
+    """
+    people = [chip.name for chip in answers.people if chip.present]
+    taken: list[str] = []
+    turns: dict[str, str] = {}
+
+    def propose(field: str, duty: Duty, number: int) -> None:
+        waiting = longest_not_done(summaries, answers.series or chosen.id, duty, people)
+        free = [name for name in waiting if name not in taken]
+        names = (free or list(waiting))[:number]
+        taken.extend(names)
+        if names:
+            turns[field] = ", ".join(names)
+
+    for segment in chosen.segments:
+        if isinstance(segment, Talk):
+            propose(f"presenters.{segment.id}", "presenter", segment.presenters)
+    propose("timekeeper", "timekeeper", 1)
+    propose("note_taker", "note-taker", 1)
+    propose("facilitator", "facilitator", 1)
+    return turns
 
 
 def remember(store: Store, conductor: Conductor) -> None:

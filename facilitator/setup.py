@@ -16,7 +16,7 @@ from facilitator.moments import read_moment
 from formats.durations import LONGEST, parse_duration
 from formats.model import Format, Talk
 from formats.text import clean_line, crop
-from formats.words import LEVELS, SegmentId
+from formats.words import LEVELS, Duty, SegmentId
 from screens.views.setup import PersonChip, SetupAnswers
 
 LATE_START: Final = timedelta(hours=1)
@@ -32,8 +32,8 @@ _SHOWN = 40
 class SetupProblem:
     """Why a session can't begin: which field, and a sentence that says what to do instead.
 
-    Fields are `title`, `people`, `starts`, `length`, `level`, `facilitator`, `presenters.<segment>` and
-    `answers.<key>`.
+    Fields are `title`, `people`, `starts`, `length`, `level`, `series`, `facilitator`, `timekeeper`, `note_taker`,
+    `presenters.<segment>` and `answers.<key>`.
     """
 
     field: str
@@ -92,6 +92,9 @@ def begin_command(
         return people
     airtime = {clean_line(name).casefold(): seconds for name, seconds in history.items()}
     facilitator = read_names(answers.facilitator)
+    duties: dict[Duty, str] = {
+        duty: names[0] for duty, typed in _duties(answers).items() if (names := read_names(typed))
+    }
     return Start(
         format=format_,
         title=title,
@@ -99,6 +102,7 @@ def begin_command(
         seed=seed,
         people=tuple(Newcomer(one.name, one.present, airtime.get(one.name.casefold())) for one in people),
         facilitator=facilitator[0] if facilitator else None,
+        duties=duties,
         presenters={
             SegmentId(segment): names
             for segment, typed in answers.presenters.items()
@@ -112,6 +116,10 @@ def begin_command(
         answers={key: clean_line(answers.answers.get(key, "")) for key in format_.ask},
         parked_before=answers.parked_before if answers.bring_back else (),
     )
+
+
+def _duties(answers: SetupAnswers) -> dict[Duty, str]:
+    return {"timekeeper": answers.timekeeper, "note-taker": answers.note_taker}
 
 
 def planned_times(format_: Format, answers: SetupAnswers, now_local: datetime) -> Times | SetupProblem:
@@ -222,6 +230,11 @@ def _people(format_: Format, answers: SetupAnswers) -> tuple[PersonChip, ...] | 
     if len(facilitator) > 1:
         return SetupProblem("facilitator", "One person facilitates; name one.")
     chips = _with(chips, facilitator)
+    for duty, typed in _duties(answers).items():
+        named = read_names(typed)
+        if len(named) > 1:
+            return SetupProblem(duty.replace("-", "_"), f"One person is {duty}; name one.")
+        chips = _with(chips, named)
     talks = {segment.id for segment in format_.segments if isinstance(segment, Talk)}
     for segment, typed in answers.presenters.items():
         names = read_names(typed)

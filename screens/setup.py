@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -26,7 +25,10 @@ from screens.widgets.levelchoice import LevelChoice
 from screens.widgets.people import People
 from screens.widgets.plain import Plain, content
 from screens.widgets.schedule import Schedule
+from screens.widgets.unfold import Unfold
 
+DUTIES = {"facilitator": "Facilitator", "timekeeper": "Timekeeper", "note_taker": "Note-taker"}
+"""What someone can be asked to do for the whole session, by the field that takes the name."""
 MOST_TALKS = 2
 """More talks than these are folded into one line."""
 LAST_HINTS = (KeyHint("enter or tab", "next field", "next_field"), KeyHint("esc", "home", "back"))
@@ -34,21 +36,8 @@ PEOPLE_LAST_HINTS = (KeyHint("tab", "next field", "next_field"), LAST_HINTS[1])
 BEGIN_HINT = KeyHint("ctrl+s or F2", "start", "begin")
 
 
-class Unfold(Plain, can_focus=True):
-    """A line that opens into more fields."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "open", show=False, id="unfold.open")]
-
-    class Opened(Message):
-        """The line is to be opened."""
-
-    def action_open(self) -> None:
-        """Ask to be opened."""
-        self.post_message(self.Opened())
-
-    def on_click(self) -> None:
-        """Ask to be opened."""
-        self.action_open()
+class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Holds the rows. It scrolls to where the focus is; the arrows are for going from field to field."""
 
 
 class SetupScreen(Screen[None]):
@@ -87,7 +76,7 @@ class SetupScreen(Screen[None]):
         self._rows = dict(self._made(view))
         yield Plain(id="head")
         with Horizontal(id="body"):
-            with VerticalScroll(id="form", can_focus=False):
+            with Form(id="form"):
                 for name, row in self._rows.items():
                     if not name.startswith("presenters."):
                         yield row
@@ -112,7 +101,13 @@ class SetupScreen(Screen[None]):
         if answers.parked_before:
             back = ComesBack(answers.parked_before, bring_back=answers.bring_back)
             yield "parked_before", FormRow("Last time", back)
-        yield "facilitator", FormRow("Facilitator", Field(answers.facilitator, placeholder="a name"))
+        yield (
+            "series",
+            FormRow("Series", Field(answers.series, placeholder="the community or team, if it has a name")),
+        )
+        for name, label in DUTIES.items():
+            typed = getattr(answers, name)
+            yield name, FormRow(label, Field(typed, placeholder="a name"))
         for talk in view.talks:
             some = "a name" if talk.number == 1 else f"{talk.number} names, with commas between"
             named = Field(answers.presenters.get(talk.segment, ""), placeholder=some)
@@ -168,6 +163,9 @@ class SetupScreen(Screen[None]):
         people.chips = view.answers.people
         note = "They were here last time; space takes one out, delete takes one off."
         self._rows["people"].show_note(note if view.proposed and view.answers.people else "")
+        for name, row in self._rows.items():
+            if isinstance(row.field, Field) and (name in DUTIES or name.startswith("presenters.")):
+                row.field.offer(view.turns.get(name, ""))
         schedule = self.query_one(Schedule)
         schedule.rows, schedule.ends = view.schedule, view.ends
         self._show_end(view)
@@ -246,11 +244,13 @@ class SetupScreen(Screen[None]):
             title=self._typed("title"),
             people=self.query_one(People).chips,
             answers={one.key: self._typed(f"answers.{one.key}") for one in self.view.questions},
-            series=known.series,
+            series=self._typed("series"),
             starts=self._typed("starts"),
             length=self._typed("length"),
             level=self.query_one(LevelChoice).level,
             facilitator=self._typed("facilitator"),
+            timekeeper=self._typed("timekeeper"),
+            note_taker=self._typed("note_taker"),
             presenters={
                 talk.segment: typed
                 for talk in self.view.talks
@@ -385,7 +385,9 @@ def _texts(answers: SetupAnswers) -> Iterator[tuple[str, str]]:
     yield "title", answers.title
     yield "starts", answers.starts
     yield "length", answers.length
-    yield "facilitator", answers.facilitator
+    yield "series", answers.series
+    for name in DUTIES:
+        yield name, getattr(answers, name)
     for key, text in answers.answers.items():
         yield f"answers.{key}", text
     for segment, names in answers.presenters.items():

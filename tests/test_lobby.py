@@ -10,10 +10,12 @@ from data.problems import DataError
 from facilitator import lobby
 from facilitator.app import FacilitatorApp
 from facilitator.start_commands import session_to_resume
+from formats.model import Format
 from screens.history import HistoryScreen
 from screens.home import HomeScreen
 from screens.setup import SetupScreen
 from screens.views.home import HomeView
+from screens.views.setup import PersonChip, SetupAnswers
 from screens.widgets.picklist import PickList
 from tests.cli.held import Shelf
 
@@ -136,3 +138,24 @@ async def test_history_and_setup_use_what_home_has_read(
         setup = app.screen
         assert isinstance(setup, SetupScreen)
         assert [chip.name for chip in setup.answers.people] == ["Ana", "Ben"]
+
+
+def test_each_duty_goes_to_another_one_of_those_in_the_room() -> None:
+    chosen = Format.model_validate(
+        {
+            "id": "team",
+            "name": "Team",
+            "segments": [{"title": "Show", "minutes": "5", "activity": "talk", "presenters": "2"}],
+        }
+    )
+    people = tuple(PersonChip(name, name != "Fay") for name in ("Ana", "Ben", "Chi", "Dee", "Eli", "Fay"))
+    answers = SetupAnswers("team", "Team", people)
+    assert lobby.whose_turn(chosen, answers, []) == {
+        "presenters.show": "Ana, Ben",
+        "timekeeper": "Chi",
+        "note_taker": "Dee",
+        "facilitator": "Eli",
+    }
+    few = SetupAnswers("team", "Team", people[:1])
+    assert set(lobby.whose_turn(chosen, few, []).values()) == {"Ana"}
+    assert lobby.whose_turn(chosen, SetupAnswers("team", "Team"), []) == {}

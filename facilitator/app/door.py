@@ -161,6 +161,7 @@ class Door:
         field: str = "",
         proposed: bool = False,
     ) -> "SetupView":
+        from facilitator.lobby import whose_turn
         from facilitator.presenter.setup import setup_view
 
         clock = self._app.clock
@@ -171,6 +172,7 @@ class Door:
             problem=problem,
             problem_field=field,
             proposed=proposed,
+            turns=whose_turn(chosen, answers, self._remembered()),
         )
 
     def _show_setup(self, answers: "SetupAnswers", *, problem: str = "", field: str = "") -> None:

@@ -1,5 +1,6 @@
 """What setup shows: everything filled in, and the schedule as it will run."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ def setup_view(
     problem: str = "",
     problem_field: str = "",
     proposed: bool = False,
+    turns: Mapping[str, str] | None = None,
 ) -> SetupView:
     """Make the view of setup.
 
@@ -31,6 +33,7 @@ def setup_view(
         problem: Why it can't begin, a sentence.
         problem_field: Which field that is about.
         proposed: Whether the people are those of last time.
+        turns: Whose turn it is to do something, by field.
     """
     read = planned_times(format_, answers, now_local)
     unread = isinstance(read, SetupProblem)
@@ -48,6 +51,7 @@ def setup_view(
         schedule=_schedule(format_, answers, times),
         ends=_ends(format_, times, unread=unread),
         proposed=proposed,
+        turns=turns or {},
         problem=problem,
         problem_field=problem_field,
     )

@@ -1,5 +1,6 @@
 """What setup draws, and what it hands over."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -45,6 +46,9 @@ class SetupAnswers:
     Attributes:
         starts: A clock time as `10:30`; empty to start at once.
         length: A length, or a time to end: `60`, `1:30`, `until 11:30`; empty for the plan.
+        series: The community or team whose sessions belong together.
+        timekeeper: Who keeps time, a name.
+        note_taker: Who takes notes, a name.
         presenters: Names by segment, separated by commas.
         parked_before: What was parked for this session in the one before; shown only after the private key.
         bring_back: Whether that comes back.
@@ -59,6 +63,8 @@ class SetupAnswers:
     length: str = ""
     level: str = "names"
     facilitator: str = ""
+    timekeeper: str = ""
+    note_taker: str = ""
     presenters: dict[str, str] = field(default_factory=dict)
     parked_before: tuple[str, ...] = ()
     bring_back: bool = True
@@ -72,6 +78,7 @@ class SetupView:
         proposed: Whether the people are those of last time.
         problem: Why it can't begin, one sentence; `problem_field` says where.
         ends: When it will end, in words.
+        turns: Whose turn it is to do something, by the name of the field that takes it.
     """
 
     format_name: str
@@ -81,6 +88,7 @@ class SetupView:
     talks: tuple[PresenterSlot, ...] = ()
     schedule: tuple[ScheduleRow, ...] = ()
     ends: str = ""
+    turns: Mapping[str, str] = field(default_factory=dict)
     proposed: bool = False
     problem: str = ""
     problem_field: str = ""

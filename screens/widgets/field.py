@@ -50,6 +50,21 @@ class Field(LongInput):
             clean_line(value), placeholder=placeholder, select_on_focus=False, max_length=LONGEST_TEXT, id=id
         )
         self._lists = lists
+        self._placeholder = placeholder
+        self._offered = ""
+
+    def offer(self, text: str) -> None:
+        """Offer a text that `right` takes while the field is empty; an empty one offers nothing."""
+        self._offered = clean_line(text)
+        self.placeholder = f"{self._offered}? right takes it" if text else self._placeholder
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Go on, or take what is offered."""
+        if self._offered and not self.value:
+            self.value = self._offered
+            self.cursor_position = len(self.value)
+        else:
+            super().action_cursor_right(select)
 
     def restricted(self) -> None:
         """Say that no more fits, be it typed or pasted; what stood in the field stands there still."""

@@ -8,6 +8,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
+from facilitator.engine.commands import Start
 from facilitator.lobby import with_people
 from facilitator.presenter.setup import setup_view
 from facilitator.setup import SetupProblem, begin_command
@@ -52,6 +53,7 @@ class Setup(Host):
         self.setup = SetupScreen(setup_view(self.ritual, answers, NOW, proposed=bool(people)))
         super().__init__(self.setup, self._answer_to)
         self.problem: SetupProblem | None = None
+        self.turns: dict[str, str] = {}
 
     def _answer_to(self, message: Asked | Begin) -> None:
         if isinstance(message, Begin):
@@ -66,7 +68,9 @@ class Setup(Host):
             self.show(answers, problem, "people" if problem else "")
 
     def show(self, answers: SetupAnswers, problem: str = "", field: str = "") -> None:
-        self.setup.view = setup_view(self.ritual, answers, NOW, problem=problem, problem_field=field)
+        self.setup.view = setup_view(
+            self.ritual, answers, NOW, problem=problem, problem_field=field, turns=self.turns
+        )
 
     @property
     def names(self) -> list[str]:
@@ -394,3 +398,34 @@ def test_chips_wrap_into_lines() -> None:
     placed = place(chips, 22)
     assert [(one.line, one.start) for one in placed] == [(0, 0), (0, 10), (1, 0), (1, 10), (2, 0)]
     assert place((), 22) == ()
+
+
+async def test_whose_turn_it_is_stands_in_the_field_and_right_takes_it() -> None:
+    app = Setup(("Ana", "Ben"))
+    app.turns = {"timekeeper": "Ben", "presenters.talk-1": "Ana"}
+    async with app.run_test(size=MIDDLE) as pilot:
+        app.show(app.setup.answers)
+        await until(pilot, lambda: "Ben? right takes it" in seen_text(app))
+        assert "Ana? right takes it" in seen_text(app)
+        await to_label(pilot.press, app, "Timekeeper")
+        await pilot.press("right")
+        assert app.focused_input().value == "Ben"
+        await pilot.press("f2")
+        (begin,) = app.begun
+        assert (begin.answers.timekeeper, begin.answers.note_taker) == ("Ben", "")
+        assert begin.answers.presenters == {}
+
+
+async def test_the_series_and_the_duties_are_typed_like_the_rest() -> None:
+    app = Setup(("Ana", "Ben"))
+    async with app.run_test(size=MIDDLE) as pilot:
+        for label, text in (("Series", "Craft [x]"), ("Timekeeper", "Ana"), ("Note-taker", "Gus")):
+            await to_label(pilot.press, app, label)
+            await typed(pilot, text)
+        await pilot.press("f2")
+        (begin,) = app.begun
+        command = begin_command(app.ritual, begin.answers, NOW, 1, at_once=False, history={})
+        assert isinstance(command, Start)
+        assert command.series == "Craft [x]"
+        assert command.duties == {"timekeeper": "Ana", "note-taker": "Gus"}
+        assert [one.name for one in command.people] == ["Ana", "Ben", "Gus"]
