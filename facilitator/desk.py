@@ -15,15 +15,18 @@ from facilitator.engine.items import GONE
 from facilitator.engine.rules import Refusal
 from facilitator.engine.state import State
 from facilitator.engine.turns import still_to_come
+from facilitator.glimpse import Glimpse
 from facilitator.notes_desk import NotesDesk
 from facilitator.presenter.activities import SHOWN
+from facilitator.presenter.airtime import airtime_lines
+from facilitator.presenter.clock import segment_phase
 from facilitator.presenter.disk import banner
 from facilitator.presenter.live import Presenter
 from facilitator.presenter.secrets import is_secret
 from facilitator.presenter.telling import tell
 from facilitator.saving import Saving
 from formats.text import clean
-from formats.words import ItemId
+from formats.words import ItemId, Phase
 from screens.views.draft import Draft
 from screens.views.live import NOTHING_SAID, LinesView, LiveView, MessageView
 from screens.views.notes import NotesView
@@ -33,10 +36,6 @@ MESSAGE_SECONDS = 4
 """How long the foot says what an act did."""
 LONG_SECONDS = 20
 """How long it says what has to be read first."""
-CUES_SECONDS = 10
-"""How long the cues are shown."""
-CUES_AGAIN_SECONDS = 5
-"""How long after the warning a second press means it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,7 @@ class Desk:
     Attributes:
         conductor: Runs the session.
         notes: Its notes as they stand.
+        bell: Whether the bell rings on the last words of a segment and when it is over.
         saving: Watches over what of it is on the disk.
     """
 
@@ -73,8 +73,12 @@ class Desk:
         self._message = NOTHING_SAID
         self._message_until = 0.0
         self.saving = Saving(conductor, wall, self.say)
-        self._cues_warned: float | None = None
-        self._cues_until = 0.0
+        self._cues = Glimpse(wall, "The room will see your cues; k again shows them for ten seconds.")
+        self._airtime = Glimpse(
+            wall, "The room will see who spoke how long; k again shows it for ten seconds."
+        )
+        self._rings: Phase | None = None
+        self.bell = False
         self.drafts: tuple[Draft, ...] = ()
         self._closes_without: tuple[Draft, ...] = ()
 
@@ -101,8 +105,7 @@ class Desk:
         outcome = self.conductor.ask(act, text, target, more, off=off)
         if self.conductor.state.current != outcome.before.state.current:
             # It was said of the cues of one segment that the room may see them.
-            self._cues_warned = None
-            self.hide_cues()
+            self._cues.forget()
         if outcome.refusal is not None:
             self.say(outcome.refusal.why, refused=True)
         elif outcome.events:
@@ -183,27 +186,39 @@ class Desk:
 
     # --- what is shown -----------------------------------------------------------------------------------------
 
-    @property
-    def shows_cues(self) -> bool:
-        """Whether the room may see the cues of the segment that is on."""
-        return self._wall() < self._cues_until
-
     def ask_cues(self) -> None:
         """Warn that the room will see the cues; asked again soon, show them for a while, and then take them away."""
         current = self.conductor.state.now_running
-        if self.shows_cues:
-            self.hide_cues()
-        elif current is None or not current.spec.cues:
+        if current is None or not current.spec.cues:
             self.say("This segment has no cues.", refused=True)
-        elif self._cues_warned is None or self._wall() - self._cues_warned > CUES_AGAIN_SECONDS:
-            self._cues_warned = self._wall()
-            self.say("The room will see your cues; k again shows them for ten seconds.", refused=True)
-        else:
-            self._cues_until = self._wall() + CUES_SECONDS
+        elif self._cues.press(current.id):
+            self.say(self._cues.warning, refused=True)
 
-    def hide_cues(self) -> None:
-        """Take the cues away."""
-        self._cues_until = 0.0
+    def ask_airtime(self) -> None:
+        """Warn that the room will see who spoke how long; asked again soon, show it for a while."""
+        if not self.conductor.state.people:
+            self.say("Nobody is listed, so nobody's time was counted.", refused=True)
+        elif self._airtime.press(None):
+            self.say(self._airtime.warning, refused=True)
+
+    def hide_what_is_private(self) -> None:
+        """Take cues and airtime away."""
+        self._cues.close()
+        self._airtime.close()
+
+    def ring(self) -> bool:
+        """Say whether the bell is to ring now: on the last words of a segment and when it is over, if it is on."""
+        state = self.conductor.state
+        current = state.now_running
+        runs = current is not None and state.status == "running" and state.paused_since is None
+        near = segment_phase(current, self.conductor.now()) if runs and current is not None else None
+        before, self._rings = self._rings, near
+        return self.bell and near != before and near in {"closing", "over"} and before is not None
+
+    def switch_bell(self) -> None:
+        """Switch the bell on or off."""
+        self.bell = not self.bell
+        self.say("The bell rings on the last words and at the end." if self.bell else "The bell is off.")
 
     def live_view(self) -> LiveView:
         """Make the view of the live screen."""
@@ -215,7 +230,7 @@ class Desk:
             now,
             message=self._message,
             preview=conductor.preview,
-            cues=self.shows_cues,
+            cues=self._cues.is_open(conductor.state.current),
             gap_ms=conductor.gap_ms,
             gap_since=conductor.gap_since,
         )
@@ -229,8 +244,8 @@ class Desk:
 
     def close(self) -> None:
         """Take away the cues, or leave the preview of fit, or take away the notices that were read."""
-        if self.shows_cues:
-            self.hide_cues()
+        if self._cues.is_open(self.conductor.state.current) or self._airtime.is_open(None):
+            self.hide_what_is_private()
         elif not self.conductor.close_preview():
             self.conductor.notices = ()
 
@@ -246,6 +261,8 @@ class Desk:
             gap_ms=conductor.gap_ms,
             gap_since=conductor.gap_since,
         )
+        if self._airtime.is_open(None):
+            view = replace(view, private=airtime_lines(session.state, now))
         question = self.saving.question()
         return view if question is None else replace(view, question=question)
 

@@ -248,6 +248,9 @@ VIEW = (
         "Go to the shell for a while; fg comes back, time runs on.",
         kind="screen",
     ),
+    Act(
+        "bell", (), "bell", "Ring on the last words of a segment and at its end, or no longer.", kind="screen"
+    ),
     Act("theme", (), "light or dark", "Draw dark on light, or light on dark.", kind="screen"),
     Act("close", ("escape",), "close", "Close what is open and keep the draft.", kind="screen"),
 )

@@ -140,6 +140,10 @@ class LiveScreen(SessionScreen):
                 self._open_choices("this activity", own_acts(view, self.choice), none=none)
             case "menu":
                 self._open_choices(item_text(self.choice, view) or "this segment", menu(view, self.choice))
+            case "hands":
+                self._open_choices("hands", view.hands, none="No hand is up; h and a name puts one up.")
+            case "duties":
+                self._open_choices("who does what", view.duties)
             case "acts":
                 self._open_choices("take back", view.done)
             case "palette":

@@ -65,6 +65,7 @@ class WrapUpScreen(SessionScreen):
         Binding("enter,n", "finish", show=False, id="wrapup.finish"),
         Binding("w,escape,b", "back", show=False, id="wrapup.back"),
         Binding("y", "screen_act('copy_notes')", show=False, id="wrapup.copy"),
+        Binding("k", "screen_act('airtime')", show=False, id="wrapup.airtime"),
         Binding("q,ctrl+q", "screen_act('quit')", show=False, id="wrapup.quit"),
     ]
 
@@ -112,6 +113,7 @@ class WrapUpScreen(SessionScreen):
             self.chosen = undecided or next((row.id for row in self._rows()), "")
         self.query_one("#spent", Plain).show(_spent(view, max(20, self.size.width // 2 - 4)))
         self.draw_foot(view)
+        self.foot.show_cues(view.private)
         self.show_keys()
 
     def show_keys(self) -> None:

@@ -71,6 +71,8 @@ class Room:
             "undo_end": lambda _asked: self._take_back_the_end(),
             "close": lambda _asked: self._close(),
             "cues": lambda _asked: self._ask_cues(),
+            "airtime": lambda _asked: self._ask_airtime(),
+            "bell": lambda _asked: self._switch_bell(),
             "keep_pasted": self.typed.keep_pasted,
             "copy_notes": lambda _asked: self._copy_notes(),
             "copy_segment": lambda _asked: self._copy_segment(),
@@ -117,6 +119,8 @@ class Room:
         """Look at the clock once and draw what changed by it."""
         if self._desk is not None:
             self._desk.tick()
+            if self._desk.ring():
+                self._app.bell()
             self.hear()
 
     def hear(self) -> None:
@@ -254,7 +258,7 @@ class Room:
     def _toggle_wrap_up(self) -> None:
         from screens.wrapup import WrapUpScreen
 
-        self.desk.hide_cues()
+        self.desk.hide_what_is_private()
         # What was typed and not kept is found again behind its key.
         self.desk.place_drafts()
         if isinstance(self._app.screen, WrapUpScreen):
@@ -271,6 +275,16 @@ class Room:
     def _ask_cues(self) -> None:
         if self._desk is not None:
             self._desk.ask_cues()
+            self.show()
+
+    def _ask_airtime(self) -> None:
+        if self._desk is not None:
+            self._desk.ask_airtime()
+            self.show()
+
+    def _switch_bell(self) -> None:
+        if self._desk is not None:
+            self._desk.switch_bell()
             self.show()
 
     def _close(self) -> None:

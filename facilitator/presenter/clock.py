@@ -80,6 +80,11 @@ def countdown(state: State, now: int) -> ClockView:
     )
 
 
+def segment_phase(segment: Segment, now: int) -> Phase:
+    """Say how near a segment is to its end, whatever is drawn large inside it."""
+    return phase(segment.plan_ms, segment.box.left(now), segment.warn_at_ms)
+
+
 def drawn_box(state: State, current: Segment) -> tuple[Box, str]:
     """Return the box that is drawn large, and what names it when it is not the segment's own."""
     kept = state.activities.get(current.id)

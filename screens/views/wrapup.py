@@ -32,6 +32,7 @@ class WrapUpView:
         spent: Planned and spent.
         undecided: How many parked items have no fate.
         question: A gap that waits to be settled.
+        private: Who spoke how long; there only for the few seconds in which it is to be seen.
     """
 
     top: TopView
@@ -43,3 +44,4 @@ class WrapUpView:
     typing: TypingView
     message: MessageView = NOTHING_SAID
     question: QuestionView | None = None
+    private: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ TAKES_SEVERAL = frozenset({*CAPTURE_KINDS, "in_or_out"})
 """The acts for which a pasted list is several texts; for others it is one."""
 NOT_SAID = frozenset({"save_elsewhere"})
 """The acts whose text nobody said: it can be seen whatever is off the record."""
-EMPTY_TAKES_AWAY = frozenset({"keep_field", "hard_stop"})
+EMPTY_TAKES_AWAY = frozenset({"keep_field", "hard_stop", "edit_prompt"})
 """The acts for which an empty line takes away what stood there."""
 KEEPS_DRAFT = frozenset({*CAPTURE_KINDS, "edit", "keep_field"})
 """The acts whose draft `esc` keeps: what would stand in the notes. A name or a number is typed again sooner."""
