@@ -74,7 +74,7 @@ def segment_menu(view: LiveView, id: str) -> tuple[ChoiceRow, ...]:
     )
     possible = (one for one in offered if one.act in view.allowed)
     return tuple(
-        replace(one, key=str(place) if place < 10 else "") for place, one in enumerate(possible, start=1)
+        replace(one, key=str(place)[-1] if place <= 10 else "") for place, one in enumerate(possible, start=1)
     )
 
 
