@@ -226,6 +226,7 @@ def _show(
         catalogue=catalogue_of(given) if _formats_folder(given) else None,
         opening=opening,
         following=following,
+        bell=getattr(given, "bell", False),
     )
     status = show_app(app)
     if status == DONE:
@@ -328,6 +329,12 @@ def _formats(given: argparse.Namespace) -> int:
             return formats.list_formats(catalogue, as_json=given.json, out=out)
         case "show":
             return formats.show_format(catalogue, given.format, as_json=given.json, out=out, err=err)
+        case "tune":
+            from facilitator.start_commands import load_format
+            from facilitator.tuning import tune
+
+            chosen = load_format(catalogue, given.format)
+            return tune(chosen, store_of(given), as_json=given.json, out=out)
         case "check":
             return formats.check_formats(given.files, out=out, err=err)
         case "new":

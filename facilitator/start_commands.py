@@ -58,7 +58,10 @@ def prepare(given: argparse.Namespace, catalogue: Catalogue, clock: Clock) -> Pr
         starts=_starts(given.starts, clock),
         length=_length(given, clock),
         level=given.level or answers.level,
+        series=given.series,
         facilitator=given.facilitator,
+        timekeeper=given.timekeeper,
+        note_taker=given.note_taker,
     )
     tried = begin_command(
         chosen, answers, clock.local(clock.now()), 0, at_once=given.at_once, history={}, speed=clock.speed
@@ -229,4 +232,5 @@ def _option(given: argparse.Namespace, field: str) -> str:
         return "--people-from" if given.people_from else "--people"
     if field == "length":
         return "--ends" if given.ends else "--minutes"
-    return f"--{field}" if field in {"title", "starts", "level", "facilitator"} else ""
+    named = {"title", "starts", "level", "facilitator", "timekeeper", "note_taker"}
+    return f"--{field.replace('_', '-')}" if field in named else ""

@@ -57,6 +57,7 @@ class FacilitatorApp(App[None]):
         door: Home, setup and history.
         room: The session that runs, or whose notes are looked at.
         onlooker: The session of another program that is followed.
+        rings_bell: Whether sessions begin with the bell switched on.
         crash_file: Where the traceback of a crash was kept.
     """
 
@@ -84,6 +85,7 @@ class FacilitatorApp(App[None]):
         ticking: bool = True,
         opening: "Conductor | None" = None,
         following: "Following | None" = None,
+        bell: bool = False,
         wall: Callable[[], float] = time.monotonic,
     ) -> None:
         """Wire the program.
@@ -95,6 +97,7 @@ class FacilitatorApp(App[None]):
             ticking: Whether a timer ticks; tests tick by hand.
             opening: A session to open at once instead of home.
             following: A session of another program to follow at once instead of home.
+            bell: Whether the bell rings on the last words of a segment and when it is over.
             wall: The seconds by which messages go away.
         """
         super().__init__(css_path=None if opening or following else [HOME_STYLE])
@@ -113,6 +116,7 @@ class FacilitatorApp(App[None]):
         self._ticking = ticking
         self._opening = opening
         self._to_follow = following
+        self.rings_bell = bell
         self._leaving = False
         self._deaf = False
         self._last_task: asyncio.Future[None] | None = None

@@ -100,6 +100,7 @@ class Room:
         from facilitator.desk import Desk
 
         desk = Desk(conductor, self._app.store, self._app.wall)
+        desk.bell = self._app.rings_bell
         self._desk, self._notes = desk, desk.notes
         conductor.listen(self._on_disk_news)
         if conductor.state.status == "ended":
