@@ -170,6 +170,8 @@ class Following:
             allowed=FOLLOWS,
             jumps=(),
             own=(),
+            hands=(),
+            duties=(),
             done=(),
             levels=(),
             cues=(),
