@@ -8,8 +8,8 @@ from time import time
 from data.files import DISK, FileSystem
 from data.folders import DataFolder, SessionPlaces
 from data.holding import held
-from data.locks import read_owner, write_owner
-from data.problems import DataError, HeldElsewhere, Owner
+from data.locks import count_as_unfinished
+from data.problems import DataError, FolderProblem, HeldElsewhere
 from data.records import Record
 from data.recovery import Backup, Content, backups_of, go_back_to, load, look
 from data.storage import SessionStorage
@@ -38,6 +38,7 @@ class Checked:
         held: whether a running program has it, so that it was looked at only.
         problem: what could not be mended, as a sentence; empty when all is well now.
         spare: the newest backup that can be used, when the session itself is whole and can't.
+        left: files beside it that belong to nothing and could not be moved, in sentences; they say nothing of it.
     """
 
     session_id: SessionId
@@ -46,6 +47,7 @@ class Checked:
     held: bool = False
     problem: str = ""
     spare: Path | None = None
+    left: tuple[str, ...] = ()
 
 
 def check_session(
@@ -66,10 +68,15 @@ def check_session(
         files: the way to the disk.
     """
     done: list[str] = []
+    left: list[str] = []
     id_ = places.session_id
 
     def put_away(path: Path) -> None:
-        done.extend(to_trash(one, places.folder, files) for one in leftovers_beside(path))
+        for one in leftovers_beside(path):
+            try:
+                done.append(to_trash(one, places.folder, files))
+            except FolderProblem as problem:
+                left.append(str(problem))
 
     try:
         with held(places, files=files, leftovers=put_away):
@@ -89,8 +96,9 @@ def check_session(
     except HeldElsewhere:
         return _looked_at(places, why_not, files)
     except DataError as problem:
-        return Checked(id_, done=tuple(done), problem=str(problem))
-    return Checked(id_, content, tuple(done), problem=why, spare=None if spare is None else spare.path)
+        return Checked(id_, done=tuple(done), problem=str(problem), left=tuple(left))
+    spare_path = None if spare is None else spare.path
+    return Checked(id_, content, tuple(done), problem=why, spare=spare_path, left=tuple(left))
 
 
 def tidy(folder: DataFolder, known: Iterable[SessionId], files: FileSystem = DISK) -> list[str]:
@@ -113,13 +121,20 @@ def tidy(folder: DataFolder, known: Iterable[SessionId], files: FileSystem = DIS
         if stray.session_id is not None:
             done += _put_away_under_lock(folder.of(stray.session_id), stray.path, files)
         elif is_left_over(stray.path, now):
-            done.append(to_trash(stray.path, folder, files))
+            done.append(_to_trash_or_why_not(stray.path, folder, files))
     return done
 
 
 def close_folder(folder: DataFolder, held_now: Iterable[SessionId]) -> list[str]:
     """Close files and folders to others; the sessions named are left alone. Gives what was done, in sentences."""
     return close_to_others(too_open(folder, held_now))
+
+
+def _to_trash_or_why_not(path: Path, folder: DataFolder, files: FileSystem) -> str:
+    try:
+        return to_trash(path, folder, files)
+    except FolderProblem as problem:
+        return str(problem)
 
 
 def _put_away_under_lock(places: SessionPlaces, path: Path, files: FileSystem) -> list[str]:
@@ -146,7 +161,7 @@ def _looked_at(places: SessionPlaces, why_not: WhyNot, files: FileSystem) -> Che
         return Checked(places.session_id, held=True, problem=str(problem))
     except OSError as error:
         return Checked(places.session_id, held=True, problem=f"{places.file} can't be read: {error}")
-    wrong = " ".join(content.problems) or why_not(content.records)
+    wrong = " ".join(one for one in (*content.problems, why_not(content.records)) if one)
     return Checked(places.session_id, content, held=True, problem=wrong)
 
 
@@ -158,16 +173,5 @@ def _spare(places: SessionPlaces, files: FileSystem, why_not: WhyNot) -> Backup 
 def _counted_as_unfinished(places: SessionPlaces, records: Sequence[Record], files: FileSystem) -> list[str]:
     if any(files.signature(path) is not None for path in (places.owner, places.draft)):
         return []
-    sign_of_life(places, records, files)
+    count_as_unfinished(places.owner, start=records[0].at, last=records[-1].at, files=files)
     return ["It had not ended and counts as unfinished again."]
-
-
-def sign_of_life(places: SessionPlaces, records: Sequence[Record], files: FileSystem) -> None:
-    """Let a session count as unfinished, last alive when the last of its records was made.
-
-    Raises:
-        OSError: when the sign can't be left.
-    """
-    before = read_owner(places.owner, files=files)
-    start = records[0].at if before is None else before.start
-    write_owner(places.owner, Owner(pid=0, host="", start=start, last=records[-1].at), files=files)

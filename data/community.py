@@ -4,7 +4,7 @@ All of it can be built again from the sessions, so it never stands in the way of
 or can't be written, the session goes on without.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
 from errno import EISDIR, ELOOP
@@ -22,6 +22,9 @@ from formats.words import SessionId
 TABLE = "sessions"
 PATIENCE_SECONDS = 1.0
 """How long another program may hold the file before we go on without it."""
+_Numbers = Mapping[JSON, int]
+"""The number of the document of each session that is remembered, by its id."""
+_Documents = Mapping[int, Mapping[str, JSON]]
 _IN_ITS_PLACE = {EISDIR: "a folder stands in its place", ELOOP: "a link stands in its place"}
 
 
@@ -92,7 +95,7 @@ class Community:
         Returns:
             Whether it was written; if not, the session goes on and the file can be rebuilt later.
         """
-        return self._put([summary], anew=False)
+        return self._put(lambda known: _numbered([summary], known))
 
     def rebuild(self, summaries: Iterable[Summary]) -> bool:
         """Forget everything and remember these sessions instead.
@@ -100,7 +103,17 @@ class Community:
         Returns:
             Whether it was written.
         """
-        return self._completed(self._put(summaries, anew=True))
+        wanted = list(summaries)
+        with self._held() as storage:
+            if storage is None:
+                return False
+            documents = _numbered(wanted, {}).items()
+            try:
+                storage.write({TABLE: {str(number): document for number, document in documents}})
+            except OSError:
+                return False
+            self._problems.clear()
+            return True
 
     def fill(self, summaries: Iterable[Summary]) -> bool:
         """Remember those of these sessions that are not remembered yet, after the file was lost.
@@ -110,9 +123,8 @@ class Community:
         Returns:
             Whether it was written.
         """
-        return self._completed(self._put(summaries, anew=False, over=False))
-
-    def _completed(self, done: bool) -> bool:  # passed on as it came
+        wanted = list(summaries)
+        done = self._put(lambda known: _numbered([one for one in wanted if one.id not in known], known))
         if done:
             self._problems.clear()
         return done
@@ -158,27 +170,14 @@ class Community:
             return []
         return sorted(found, key=lambda summary: (summary.started_at, summary.id), reverse=True)
 
-    def _put(self, summaries: Iterable[Summary], *, anew: bool, over: bool = True) -> bool:
-        """Write summaries: `anew` without all that stood there, `over` in the place of what was known of each."""
+    def _put(self, documents: Callable[[_Numbers], _Documents]) -> bool:
+        """Write documents; which ones, the numbers under which sessions are known decide."""
         with self._held() as storage:
             if storage is None:
                 return False
-            database = Database(storage)
-            table = database.documents(TABLE)
-            number_of = {} if anew else {document.get("id"): document.doc_id for document in table}
-            documents: dict[int, Mapping[str, JSON]] = {}
-            free = max(number_of.values(), default=0) + 1
-            for summary in summaries:
-                if not over and summary.id in number_of:
-                    continue
-                number = number_of.setdefault(summary.id, free)
-                free = max(free, number + 1)
-                documents[number] = _document(summary)
+            table = Database(storage).documents(TABLE)
             try:
-                if anew:
-                    storage.write({TABLE: {str(number): document for number, document in documents.items()}})
-                else:
-                    table.put(documents)
+                table.put(documents({document.get("id"): document.doc_id for document in table}))
             except OSError:
                 return False
             return True
@@ -248,6 +247,18 @@ def _read(storage: SessionStorage) -> list[Summary]:
         raise DamagedFile(storage.path, _IN_ITS_PLACE[error.errno]) from error
     documents = storage.tables_in_memory.get(TABLE, {}).values()
     return [_summary(document, storage.path) for document in documents]
+
+
+def _numbered(summaries: Iterable[Summary], known: _Numbers) -> _Documents:
+    """Summaries as documents, under the number at which each is known, or else under a free one."""
+    number_of = dict(known)
+    free = max(number_of.values(), default=0) + 1
+    documents: dict[int, Mapping[str, JSON]] = {}
+    for summary in summaries:
+        number = number_of.setdefault(summary.id, free)
+        free = max(free, number + 1)
+        documents[number] = _document(summary)
+    return documents
 
 
 def _document(summary: Summary) -> dict[str, JSON]:

@@ -6,20 +6,20 @@ Such a file may have been made by anybody, so it is measured before it is read, 
 import os
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from data.check import sign_of_life
 from data.files import DISK, FileSystem, keep_aside, move_aside
 from data.folders import SessionPlaces, is_session_id
+from data.locks import count_as_unfinished
 from data.problems import Damaged, DamagedFile, NoSuchSession, NotBroughtIn, in_words
 from data.records import JSON, Record
-from data.recovery import EVENTS_TABLE, HEADER_NUMBER, SESSION_TABLE, content_of, keep_opening, load
+from data.recovery import content_of, foresee, keep_opening, load, storage_of, tables_of
 from data.storage import SessionStorage, aside_name, understood
-from data.versions import SCHEMA, decode, kept
-from formats.text import clean, clean_line, is_clean
+from data.versions import SCHEMA, decode
+from formats.text import clean_tree, is_clean
 from formats.words import SessionId
 
 LARGEST = 8 * 1024 * 1024
@@ -33,8 +33,6 @@ _MOST_PARTS = 150_000
 _LARGEST_NUMBER = 2**53
 """Beyond this, numbers are no longer the same in every program that reads JSON."""
 _BY_HAND = "If it is yours, put it into the folder sessions/ yourself and run facilitator sessions check"
-_LINES = frozenset({"title", "name", "series", "format_name"})
-"""The fields that are one line wherever they stand."""
 
 Standing = Literal["new", "same", "longer", "shorter", "other"]
 """How an imported session stands to the stored one of the same id."""
@@ -93,7 +91,7 @@ def standing(stored: Sequence[Record] | None, brought: Brought) -> Standing:
     """How a session from a file stands to the records of the stored one; None: there is none."""
     if stored is None:
         return "new"
-    here = [_cleaned_record(record, brought.path) for record in stored]
+    here = _as_shown(stored)
     there = list(brought.records)
     if here == there:
         return "same"
@@ -104,20 +102,20 @@ def standing(stored: Sequence[Record] | None, brought: Brought) -> Standing:
 
 def shared(stored: Sequence[Record], brought: Brought) -> int:
     """How many records both have in common, from the first one on."""
-    pairs = zip(stored, brought.records, strict=False)
+    pairs = zip(_as_shown(stored), brought.records, strict=False)
     return next((nth for nth, (one, other) in enumerate(pairs) if one != other), len(brought.records))
 
 
 def stored_records(places: SessionPlaces, files: FileSystem = DISK) -> list[Record] | None:
-    """The records of a stored session, mended if need be; None when there is none that can be read.
+    """The records that a stored session would go on from; None when there is none that can be read.
 
-    Only for who holds its lock.
+    Nothing is changed.
 
     Raises:
         NewerSchema, FolderProblem: as for opening it.
     """
     try:
-        return load(_storage(places, files), places, files).records
+        return foresee(places, files).records
     except (NoSuchSession, Damaged):
         return None
 
@@ -142,15 +140,11 @@ def bring_in(
     kept_at, storage = _put_aside(places, files)
     status = "running" if ended_at is None else "ended"
     header = {**brought.header, "id": places.session_id, "status": status, "ended_at": ended_at}
-    storage.write(
-        {
-            SESSION_TABLE: {str(HEADER_NUMBER): kept(header)},
-            EVENTS_TABLE: {str(record.seq): kept(record.to_document()) for record in brought.records},
-        }
-    )
+    storage.write(tables_of(header, brought.records))
     keep_opening(places, files)
     if ended_at is None:
-        sign_of_life(places, brought.records, files)
+        first, last = brought.records[0], brought.records[-1]
+        count_as_unfinished(places.owner, start=first.at, last=last.at, files=files)
     elif files.signature(places.draft) is None and files.signature(places.owner) is not None:
         files.remove(places.owner)
     return kept_at
@@ -158,7 +152,7 @@ def bring_in(
 
 def _put_aside(places: SessionPlaces, files: FileSystem) -> tuple[Path | None, SessionStorage]:
     """Keep the version that is to be replaced, and give what writes in its place."""
-    storage = _storage(places, files)
+    storage = storage_of(places, files)
     there = [path for path in (places.file, *places.backups) if files.signature(path) is not None]
     if not there:
         return None, storage
@@ -167,15 +161,8 @@ def _put_aside(places: SessionPlaces, files: FileSystem) -> tuple[Path | None, S
         load(storage, places, files)
     except Damaged:
         moved = [move_aside(path, aside_name(path, trash, "damaged"), files=files) for path in there]
-        return moved[0], _storage(places, files)
+        return moved[0], storage_of(places, files)
     return keep_aside(places.file, aside_name(places.file, trash, "before-import"), files=files), storage
-
-
-def _storage(places: SessionPlaces, files: FileSystem) -> SessionStorage:
-    folder = places.folder
-    return SessionStorage(
-        places.file, previous=places.previous, aside=folder.trash, within=folder.root, files=files
-    )
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -215,34 +202,34 @@ def _cleaned_record(record: Record, path: Path) -> Record:
     return replace(record, data=_cleaned(record.data, path))
 
 
-def _cleaned(document: object, path: Path) -> dict[str, JSON]:
-    found = _cleaned_value(document, "", path, DEEPEST)
+def _as_shown(stored: Sequence[Record]) -> list[Record]:
+    """Stored records, cleaned as those of a file are, so that both can be compared."""
+    return [replace(record, data=_tree_of(record.data)) for record in stored]
+
+
+def _cleaned(document: Mapping[str, JSON], path: Path) -> dict[str, JSON]:
+    _limit(document, "", path, DEEPEST)
+    return _tree_of(document)
+
+
+def _tree_of(document: Mapping[str, JSON]) -> dict[str, JSON]:
+    found = clean_tree(document)
     assert isinstance(found, dict)
     return found
 
 
-def _cleaned_value(value: object, field: str, path: Path, room: int) -> JSON:
+def _limit(value: object, field: str, path: Path, room: int) -> None:
+    """Refuse what lies deeper or is larger than anything in a session."""
     if room == 0:
         raise NotBroughtIn(path, f"its values lie more than {DEEPEST} deep, and those of a session six deep")
     match value:
-        case str():
-            return clean_line(value) if field in _LINES else _cleaned_text(value)
-        case bool() | float() | None:
-            return value
-        case int():
-            if abs(value) > _LARGEST_NUMBER and field != "seed":
-                raise NotBroughtIn(path, "it holds a number that is too large to be one of a session")
-            return value
-        case list():
-            return [_cleaned_value(one, "", path, room - 1) for one in value]
         case dict():
-            return {
-                _cleaned_text(str(key)): _cleaned_value(one, str(key), path, room - 1)
-                for key, one in value.items()
-            }
-    raise NotBroughtIn(path, "it holds something that is no JSON")
-
-
-def _cleaned_text(text: str) -> str:
-    # Most texts are plain, and seeing that is far quicker than looking for each thing that might be wrong.
-    return text if text.isascii() and text.isprintable() else clean(text)
+            for key, one in value.items():
+                _limit(one, key, path, room - 1)
+        case list():
+            for one in value:
+                _limit(one, "", path, room - 1)
+        case int() if abs(value) > _LARGEST_NUMBER and field != "seed":
+            raise NotBroughtIn(path, "it holds a number that is too large to be one of a session")
+        case _:
+            pass

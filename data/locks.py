@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from data.files import DISK, FileSystem, write_whole
 from data.problems import NOBODY_KNOWN, FolderProblem, Owner, in_words
+from data.records import LATEST_MS
 
 LOOK_SECONDS = 0.1
 """How long taking a lock outlasts somebody who only looks whether it is held, which takes microseconds."""
@@ -163,14 +164,26 @@ def read_owner(path: Path, *, files: FileSystem = DISK) -> Owner | None:
         owner = Owner(
             pid=int(found["pid"]),
             host=str(found["host"]),
-            start=int(found["start"]),
-            last=int(found["last"]),
-            at=None if at is None else int(at),
-            held_ms=int(found.get("held_ms", 0)),
+            start=_moment(found["start"]),
+            last=_moment(found["last"]),
+            at=None if at is None else _moment(at),
+            held_ms=_moment(found.get("held_ms", 0)),
+            returned_ms=_moment(found.get("returned_ms", 0)),
         )
     except (OSError, ValueError, TypeError, KeyError, RecursionError, OverflowError):
         return Owner(NOBODY_KNOWN.pid, NOBODY_KNOWN.host, NOBODY_KNOWN.start, touched)
     return owner
+
+
+def _moment(told: object) -> int:
+    """Read milliseconds that a clock can show.
+
+    Raises:
+        ValueError: It is no number, or one that no clock shows.
+    """
+    if not isinstance(told, int) or not 0 <= told <= LATEST_MS:
+        raise ValueError("no clock shows that")
+    return told
 
 
 def write_owner(path: Path, owner: Owner, *, files: FileSystem = DISK) -> None:
@@ -180,6 +193,23 @@ def write_owner(path: Path, owner: Owner, *, files: FileSystem = DISK) -> None:
         OSError: when it can't be written.
     """
     write_whole(path, json.dumps(asdict(owner)).encode("ascii"), files=files, durable=False)
+
+
+def count_as_unfinished(path: Path, *, start: int, last: int, files: FileSystem = DISK) -> None:
+    """Leave a sign of life of nobody, so that a session counts as unfinished.
+
+    Args:
+        path: the `.owner` file; when it was opened, as told there, stays.
+        start: when it was opened, UTC milliseconds, if that is not known.
+        last: when it was last alive, UTC milliseconds.
+        files: the way to the disk.
+
+    Raises:
+        OSError: when it can't be written.
+    """
+    before = read_owner(path, files=files)
+    owner = Owner(pid=0, host="", start=start if before is None else before.start, last=last)
+    write_owner(path, owner, files=files)
 
 
 def this_host() -> str:

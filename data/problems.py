@@ -72,6 +72,7 @@ class Owner:
         last: its last sign of life, UTC milliseconds.
         at: what time it was in the session at that sign, UTC milliseconds; None when that was not left.
         held_ms: what the session still held back from its time then, in milliseconds.
+        returned_ms: what stood in its time then and was still to be settled, in milliseconds.
     """
 
     pid: int
@@ -80,6 +81,7 @@ class Owner:
     last: int
     at: int | None = None
     held_ms: int = 0
+    returned_ms: int = 0
 
 
 NOBODY_KNOWN = Owner(pid=0, host="", start=0, last=0)
@@ -92,13 +94,9 @@ class SaveProblem:
 
     Attributes:
         why: the reason in words, without a full stop.
-        since_ms: when writing first failed in this run of failures, UTC milliseconds.
-        waiting: how many records are not on the disk yet.
     """
 
     why: str
-    since_ms: int
-    waiting: int
 
 
 class DataError(Exception):

@@ -10,10 +10,13 @@ from typing import TypeAlias
 
 from data.problems import DamagedRecord
 
-__all__ = ["JSON", "DamagedRecord", "Record", "utc_ms"]
+__all__ = ["JSON", "LATEST_MS", "DamagedRecord", "Record", "utc_ms"]
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 """Whatever a JSON file can hold."""
+
+LATEST_MS = 7_258_118_400_000
+"""The year 2200, in UTC milliseconds: no clock that is right says more."""
 
 _FIELDS = ("id", "seq", "act", "at", "kind", "data")
 

@@ -1,6 +1,6 @@
 """What is done when a session's file is not what was written: evidence kept, the newest good version used."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -22,7 +22,8 @@ from data.problems import (
 )
 from data.records import JSON, Record
 from data.storage import Database, SessionStorage, aside_name, understood
-from data.versions import SCHEMA, Tables, Version, decode
+from data.versions import SCHEMA, Tables, Version, decode, kept
+from formats.text import clean_line
 
 SESSION_TABLE = "session"
 EVENTS_TABLE = "events"
@@ -86,6 +87,26 @@ def content_of(tables: Tables, path: Path) -> Content:
     return Content(dict(header), records)
 
 
+def tables_of(header: Mapping[str, JSON], records: Sequence[Record]) -> Tables:
+    """The tables in which a header and records are stored.
+
+    Raises:
+        ValueError, TypeError: when they can't be written as JSON.
+    """
+    return {
+        SESSION_TABLE: {str(HEADER_NUMBER): kept(header)},
+        EVENTS_TABLE: {str(record.seq): kept(record.to_document()) for record in records},
+    }
+
+
+def storage_of(places: SessionPlaces, files: FileSystem) -> SessionStorage:
+    """The file of a session, ready to be read and written; the version before each write is kept."""
+    folder = places.folder
+    return SessionStorage(
+        places.file, previous=places.previous, aside=folder.trash, within=folder.root, files=files
+    )
+
+
 def load(storage: SessionStorage, places: SessionPlaces, files: FileSystem) -> Content:
     """Read a session for writing, mending what can be mended. Only for who holds its lock.
 
@@ -139,6 +160,17 @@ def look(places: SessionPlaces, files: FileSystem) -> Content:
     )
 
 
+def foresee(places: SessionPlaces, files: FileSystem) -> Content:
+    """Read what a session would go on from if it were opened now, without changing anything.
+
+    Raises:
+        NoSuchSession, Damaged, NewerSchema, FolderProblem: as `load` does.
+    """
+    content = look(places, files)
+    longer = None if content.problems else _longer_backup(places, content, files)
+    return content if longer is None else longer.content
+
+
 def keep_opening(places: SessionPlaces, files: FileSystem) -> None:
     """Keep the version that a session is opened with; a full disk does not keep it from being opened."""
     with suppress(OSError):
@@ -171,7 +203,20 @@ def _twice(read: Callable[[], _T], path: Path) -> _T:
 
 def _read(storage: SessionStorage, places: SessionPlaces) -> Content | None:
     found = _twice(storage.read, places.file)
-    return content_of(storage.tables_in_memory, places.file) if found is not None else None
+    return _ours(storage.tables_in_memory, places, places.file) if found is not None else None
+
+
+def _ours(tables: Tables, places: SessionPlaces, path: Path) -> Content:
+    """Return what a file of a session holds.
+
+    Raises:
+        DamagedFile: when it is no session, or another one, put there by hand or by a tool.
+    """
+    content = content_of(tables, path)
+    named = content.header.get("id")
+    if isinstance(named, str) and named != places.session_id:
+        raise DamagedFile(path, f"it is another session, {clean_line(named)[:80]}")
+    return content
 
 
 def _restored(storage: SessionStorage, places: SessionPlaces, files: FileSystem, why: str) -> Content:
@@ -271,7 +316,7 @@ def backups_of(places: SessionPlaces, files: FileSystem) -> tuple[list[Backup], 
         try:
             raw = _twice(partial(files.read, path), path)
             version: Version = decode(raw, path)
-            content = content_of(understood(version, path).tables, path)
+            content = _ours(understood(version, path).tables, places, path)
         except FileNotFoundError:
             continue
         except DamagedFile:

@@ -8,11 +8,10 @@ from pathlib import Path
 from data.files import write_whole
 from data.holding import held
 from data.records import Record, utc_ms
-from data.recovery import EVENTS_TABLE, HEADER_NUMBER, SESSION_TABLE, load
+from data.recovery import load, tables_of
 from data.storage import SessionStorage
 from data.store import Store
 from data.typed import pasted_of
-from data.versions import kept
 from formats.words import SessionId
 
 REWRITTEN = "Rewritten"
@@ -54,12 +53,7 @@ def rewrite(
         records, count = _changed(content.records, change)
         if count:
             records.append(_mark(content.records, what, count))
-            storage.write(
-                {
-                    SESSION_TABLE: {str(HEADER_NUMBER): kept(content.header)},
-                    EVENTS_TABLE: {str(record.seq): kept(record.to_document()) for record in records},
-                }
-            )
+            storage.write(tables_of(content.header, records))
         clean = files.read(places.file)
         for backup in places.backups:
             write_whole(backup, clean, files=files)

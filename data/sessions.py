@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from data.files import DISK, FileSystem, write_new
-from data.folders import SessionPlaces, is_session_id, safe_name
+from data.folders import SessionPlaces, safe_name
 from data.holding import held, told
 from data.locks import Lock, read_owner, this_host, write_owner
 from data.problems import (
@@ -26,19 +26,17 @@ from data.problems import (
 )
 from data.records import JSON, Record
 from data.recovery import (
-    EVENTS_TABLE,
-    HEADER_NUMBER,
-    SESSION_TABLE,
     Content,
     SessionSink,
-    content_of,
     keep_opening,
     load,
     look,
+    storage_of,
+    tables_of,
 )
-from data.storage import SessionStorage, understood
+from data.storage import SessionStorage
 from data.typed import Typed, make_room
-from data.versions import decode, encode, kept
+from data.versions import encode
 from data.writer import Writer
 from formats.words import SessionId
 
@@ -121,8 +119,9 @@ class OpenSession:
         with suppress(OSError):
             write_owner(places.owner, self._me, files=files)
         storage.on_notice = self._notice
+        self._storage = storage
         self._sink = SessionSink(storage)
-        self.writer = Writer(self._sink, content.records, now=now)
+        self.writer = Writer(self._sink, content.records)
         self.typed = Typed(places, self.writer, files=files)
 
     @property
@@ -157,28 +156,38 @@ class OpenSession:
         """What was being typed; empty when nothing was."""
         return self.typed.draft
 
-    def touch(self, at: int | None = None, held_ms: int = 0) -> None:
+    def touch(self, at: int, held_ms: int, returned_ms: int = 0) -> None:
         """Leave a sign of life, soon and off the caller's thread.
 
         Args:
             at: what time it is in the session, UTC milliseconds.
             held_ms: what the session holds back from its time, in milliseconds.
+            returned_ms: what stands in its time and is still to be settled, in milliseconds.
         """
+        self._sign(at, held_ms, returned_ms)
+
+    def _sign(self, at: int | None, held_ms: int, returned_ms: int) -> None:
         if self._finished:
             return
-        self._me = replace(self._me, last=self._now(), at=at, held_ms=held_ms)
+        self._me = replace(self._me, last=self._now(), at=at, held_ms=held_ms, returned_ms=returned_ms)
         me = self._me
 
         def sign() -> None:
             self._keep_lock()
             if self._shared:
                 return
+            self._keep_file()
             make_room(self._places.owner, self._places, self._files)
             # A sign that can't be left is not worth a second try: the next one is newer.
             with suppress(OSError):
                 write_owner(self._places.owner, me, files=self._files)
 
         self.writer.put_aside("owner", sign)
+
+    def _keep_file(self) -> None:
+        """Have the session written again where its file is gone, or another one lies in its place."""
+        if not self._closed and not self._storage.is_in_place():
+            self.writer.put_header(self._header)
 
     def finish(self, timeout: float = CLOSING_SECONDS) -> bool:
         """The session has ended: it no longer counts as unfinished. Close it all the same.
@@ -214,10 +223,11 @@ class OpenSession:
         """
         if self._closed:
             return self.writer.waiting == 0
+        self._keep_file()
         self._closed = True
         if self._me.at is None:
             # Else the last sign says what time it was in the session, which nobody knows here.
-            self.touch()
+            self._sign(None, 0, 0)
         saved = self.writer.close(timeout)
         # A writer that still hangs on the disk may yet replace the file: then only our end frees the lock.
         if not self.writer.is_running:
@@ -270,7 +280,7 @@ def create(
     with held(places, files=files, on=True) as lock:
         if any(files.signature(path) is not None for path in (places.file, *places.backups)):
             raise SessionExists(places.session_id)
-        storage = _storage(places, files)
+        storage = storage_of(places, files)
         try:
             SessionSink(storage).save_header(header)
         except OSError:
@@ -289,20 +299,10 @@ def open_session(places: SessionPlaces, *, files: FileSystem, now: Callable[[], 
         NoSuchSession, HeldElsewhere, NewerSchema, Damaged, FolderProblem: each says what to do.
     """
     with held(places, files=files, on=True) as lock:
-        storage = _storage(places, files)
+        storage = storage_of(places, files)
         content = load(storage, places, files)
         keep_opening(places, files)
         return OpenSession(places, content, storage, lock, files=files, now=now)
-
-
-def mend(places: SessionPlaces, *, files: FileSystem) -> tuple[str, ...]:
-    """Check a stored session, repair what can be repaired, and say what was done; nothing when all was well.
-
-    Raises:
-        NoSuchSession, HeldElsewhere, NewerSchema, Damaged, FolderProblem: as for opening it.
-    """
-    with held(places, files=files):
-        return load(_storage(places, files), places, files).problems
 
 
 def read(places: SessionPlaces, *, files: FileSystem) -> StoredSession:
@@ -314,22 +314,6 @@ def read(places: SessionPlaces, *, files: FileSystem) -> StoredSession:
     with told(places.file):
         content = look(places, files)
     return StoredSession(places.session_id, content.header, tuple(content.records), content.problems)
-
-
-def read_file(path: Path, *, files: FileSystem = DISK) -> StoredSession:
-    """Read a session from a file that lies anywhere, such as one that was rescued or came by mail.
-
-    Raises:
-        DamagedFile: when it is no whole session.
-        NewerSchema: when a newer program wrote it.
-        FolderProblem: when it can't be read.
-    """
-    try:
-        raw = files.read(path)
-    except OSError as error:
-        raise FolderProblem(path, in_words(error), "See that this file can be read and try again.") from error
-    content = content_of(understood(decode(raw, path), path).tables, path)
-    return StoredSession(_id_of(path, content.header), content.header, tuple(content.records), ())
 
 
 def rescue(
@@ -349,27 +333,10 @@ def rescue(
     Raises:
         FolderProblem: when it can't be written there either.
     """
-    tables = {
-        SESSION_TABLE: {str(HEADER_NUMBER): kept(header)},
-        EVENTS_TABLE: {str(record.seq): kept(record.to_document()) for record in records},
-    }
+    tables = tables_of(header, records)
     name = safe_name(str(header.get("id") or header.get("title") or "session"), ".json")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return write_new(folder / name, encode(tables, writes=1), files=files)
     except OSError as error:
         raise FolderProblem(folder, in_words(error), "Choose another folder.") from error
-
-
-def _storage(places: SessionPlaces, files: FileSystem) -> SessionStorage:
-    folder = places.folder
-    return SessionStorage(
-        places.file, previous=places.previous, aside=folder.trash, within=folder.root, files=files
-    )
-
-
-def _id_of(path: Path, header: Mapping[str, JSON]) -> SessionId:
-    for candidate in (header.get("id"), path.stem):
-        if isinstance(candidate, str) and is_session_id(candidate):
-            return SessionId(candidate)
-    return SessionId("")

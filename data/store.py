@@ -2,15 +2,16 @@
 
 import json
 import os
+import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from data.files import DISK, FileSystem, Signature, move_aside, write_new, write_whole
-from data.folders import DataFolder, SessionPlaces, is_session_id, safe_name
+from data.folders import DataFolder, SessionPlaces, is_session_id, new_session_id, safe_name
 from data.folders import unfinished as unfinished_in
 from data.problems import (
     AmbiguousSession,
@@ -49,6 +50,7 @@ __all__ = [
 
 LAST = "last"
 """The word for the newest session."""
+_BACKUPS = frozenset({"1.json", "2.json"})
 NOTES_SECONDS = 1.0
 """How long another program may be saving notes before we save ours all the same."""
 
@@ -120,19 +122,6 @@ class Store:
         except NoSuchSession:
             raise self._none_like(session_id) from None
 
-    def mend(self, session_id: SessionId) -> tuple[str, ...]:
-        """Check a session, repair what can be repaired, and say what was done; empty when all was well.
-
-        Raises:
-            NoSuchSession, HeldElsewhere, NewerSchema, Damaged, FolderProblem: as `open` does.
-        """
-        from data import sessions
-
-        try:
-            return sessions.mend(self.places(session_id), files=self.files)
-        except NoSuchSession:
-            raise self._none_like(session_id) from None
-
     def version(self, session_id: SessionId) -> Signature | None:
         """What tells whether a session was written since it was last read, for whoever follows it; None without one."""
         return self.files.signature(self.places(session_id).file)
@@ -153,17 +142,35 @@ class Store:
         Raises:
             FolderProblem: when the folder is there and can't be listed.
         """
-        try:
-            names = os.listdir(self.folder.sessions)
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise FolderProblem(
-                self.folder.sessions, in_words(error), "Choose another folder with --data."
-            ) from error
-        parts = (os.path.splitext(name) for name in names)
+        parts = (os.path.splitext(name) for name in _names_in(self.folder.sessions))
         found = [SessionId(stem) for stem, suffix in parts if suffix == ".json" and is_session_id(stem)]
         return sorted(found, reverse=True)
+
+    def all_ids(self) -> list[SessionId]:
+        """All sessions, newest first, those too of which only a backup is left.
+
+        Raises:
+            FolderProblem: when a folder is there and can't be listed.
+        """
+        parts = (name.partition(".") for name in _names_in(self.folder.backups))
+        backed_up = {SessionId(stem) for stem, _, rest in parts if rest in _BACKUPS and is_session_id(stem)}
+        return sorted(backed_up.union(self.ids()), reverse=True)
+
+    def fresh_id(self, local: datetime, format_id: str) -> SessionId:
+        """An id that no stored session has.
+
+        Args:
+            local: the local time at which the session began.
+            format_id: its format.
+
+        Raises:
+            FolderProblem: when the folder is there and can't be listed.
+        """
+        taken = set(self.ids())
+        while True:
+            session_id = new_session_id(local, format_id, secrets.token_hex(2))
+            if session_id not in taken:
+                return session_id
 
     def resolve(self, text: str) -> SessionId:
         """The session that a person means by an id, the beginning of one, or `last`.
@@ -195,14 +202,15 @@ class Store:
         Raises:
             OSError: when the sign can't be left.
         """
+        from data import locks
+
         places = self.places(session_id)
         written = self.files.signature(places.file)
         if written is None:
             raise self._none_like(session_id)
         if self.files.signature(places.owner) is None:
             last = written.changed_ns // 1_000_000
-            owner = {"pid": 0, "host": "", "start": last, "last": last}
-            write_whole(places.owner, json.dumps(owner).encode("ascii"), files=self.files, durable=False)
+            locks.count_as_unfinished(places.owner, start=last, last=last, files=self.files)
 
     def delete(self, session_id: SessionId) -> None:
         """Move a session with its backups, its draft and what was pasted into it to the trash.
@@ -330,3 +338,12 @@ class Store:
 
         nearest = get_close_matches(wanted, self.ids(), n=3, cutoff=0.5)
         return NoSuchSession(wanted, [SessionId(match) for match in nearest])
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise FolderProblem(folder, in_words(error), "Choose another folder with --data.") from error

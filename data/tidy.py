@@ -13,7 +13,7 @@ from pathlib import Path
 
 from data.files import DISK, FileSystem, move_aside
 from data.folders import DataFolder, is_session_id
-from data.problems import DataError, in_words
+from data.problems import FolderProblem, in_words
 from data.storage import aside_name
 from formats.words import SessionId
 
@@ -83,15 +83,14 @@ def to_trash(path: Path, folder: DataFolder, files: FileSystem = DISK) -> str:
     """Move a file that belongs to nothing to the trash, and say so.
 
     Raises:
-        DataError: when it can't be moved.
+        FolderProblem: when it can't be moved.
     """
     plain = path.with_name(path.name.lstrip("."))
     try:
         kept_at = move_aside(path, aside_name(plain, folder.trash, "left-over"), files=files)
     except OSError as error:
-        raise DataError(
-            f"{path} belongs to nothing and can't be moved to the trash, {in_words(error)}"
-        ) from error
+        why = f"it belongs to nothing and can't be moved to the trash, {in_words(error)}"
+        raise FolderProblem(path, why, "Make room, then check again.") from error
     return f"{path} belonged to nothing; it is kept at {kept_at}."
 
 

@@ -16,6 +16,7 @@ class Typed:
 
     Attributes:
         draft: what is being typed; empty when nothing is.
+        written: what of it is on the disk.
     """
 
     def __init__(self, places: SessionPlaces, writer: Writer, *, files: FileSystem) -> None:
@@ -23,6 +24,7 @@ class Typed:
         self.draft = ""
         with suppress(OSError):
             self.draft = files.read(places.draft).decode("utf-8", "replace")
+        self.written = self.draft
         self._places = places
         self._writer = writer
         self._files = files
@@ -40,7 +42,7 @@ class Typed:
         if text == self.draft or self._finished:
             return
         self.draft = text
-        self._writer.put_aside("draft", lambda: self._write_draft(text))
+        self._writer.put_after("draft", lambda: self._write_draft(text))
 
     def _write_draft(self, text: str) -> None:
         draft, files = self._places.draft, self._files
@@ -49,9 +51,10 @@ class Typed:
             # Where this folder alone is gone it is made again, as that of the session is.
             files.make_folder(draft.parent)
             write_whole(draft, text.encode("utf-8", "replace"), files=files)
-            return
-        with suppress(FileNotFoundError):
-            files.remove(draft)
+        else:
+            with suppress(FileNotFoundError):
+                files.remove(draft)
+        self.written = text
 
     def set_draft_aside(self) -> Path | None:
         """Keep a draft that could not be read whole in the trash, before the next one takes its place.
@@ -86,16 +89,21 @@ class Typed:
         self._writer.put_aside(name, keep)
 
     def finish(self) -> None:
-        """Move the draft of a session that has ended to the trash, since it was never sent off; keep no other."""
+        """Move the draft of a session that has ended to the trash, since it was never sent off; keep no other.
+
+        Where it can't be moved it stays where it is.
+        """
         self._finished = True
-        if self.draft:
-            with suppress(OSError):
-                move_aside(
-                    self._places.draft, self._places.folder.trash / self._places.draft.name, files=self._files
-                )
-        make_room(self._places.draft, self._places, self._files)
+        draft, files = self._places.draft, self._files
+        make_room(draft, self._places, files)
         with suppress(OSError):
-            self._files.remove(self._places.draft)
+            found = files.signature(draft)
+            if found is None:
+                return
+            if found.size:
+                move_aside(draft, self._places.folder.trash / draft.name, files=files)
+            else:
+                files.remove(draft)
 
 
 def make_room(path: Path, places: SessionPlaces, files: FileSystem) -> None:

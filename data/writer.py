@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from data.problems import SaveProblem, in_words
 from data.records import JSON, Record
@@ -23,6 +23,18 @@ class Sink(Protocol):
         """Write the header of the session."""
 
 
+class _Beside(NamedTuple):
+    """A small write beside the session.
+
+    Attributes:
+        job: does it.
+        follows: whether it waits for the records that were handed over before it.
+    """
+
+    job: Callable[[], None]
+    follows: bool
+
+
 def _nothing(*_: object) -> None:
     """Stands for a listener that was not given."""
 
@@ -34,26 +46,24 @@ class Writer:
     is called; the writer has no timer of its own.
     """
 
-    def __init__(self, sink: Sink, written: Sequence[Record] = (), *, now: Callable[[], int]) -> None:
+    def __init__(self, sink: Sink, written: Sequence[Record] = ()) -> None:
         """Start.
 
         Args:
             sink: where to write.
             written: the records that are on the disk already.
-            now: the time in UTC milliseconds, for saying since when writing fails.
         """
         self._sink = sink
-        self._now = now
         self._changed = threading.Condition()
         self._queue: deque[tuple[Record, Kept]] = deque()
         self._header: Mapping[str, JSON] | None = None
-        self._aside: dict[str, Callable[[], None]] = {}
+        self._aside: dict[str, _Beside] = {}
         self._acknowledged = max((record.seq for record in written), default=0)
         self._id_of = {record.seq: record.id for record in written}
         self._seq_of = {record.id: record.seq for record in written}
         self._wanted = self._busy = self._closing = False
         self._attempts = 0
-        self._failing_since: int | None = None
+        self._failing = False
         self._on_saved: Callable[[int], None] = _nothing
         self._on_failed: Callable[[SaveProblem], None] = _nothing
         self._on_notice: Callable[[str], None] = _nothing
@@ -131,14 +141,24 @@ class Writer:
             self._changed.notify_all()
 
     def put_aside(self, name: str, job: Callable[[], None]) -> None:
-        """Queue a small write beside the session, such as the draft; of several of a name, the last one counts.
+        """Queue a small write beside the session, such as a sign of life; of several of a name, the last one counts.
 
         A job that fails is told as any other write, and waits for the next try.
         """
+        self._put_beside(name, _Beside(job, follows=False))
+
+    def put_after(self, name: str, job: Callable[[], None]) -> None:
+        """Queue a small write as `put_aside` does, that is only done once what was handed over before is on the disk.
+
+        It is for what takes away a text that became a record: until that is written, the old file is all there is.
+        """
+        self._put_beside(name, _Beside(job, follows=True))
+
+    def _put_beside(self, name: str, beside: _Beside) -> None:
         with self._changed:
             if self._closing:
                 return
-            self._aside[name] = job
+            self._aside[name] = beside
             self._wanted = True
             self._changed.notify_all()
 
@@ -218,8 +238,8 @@ class Writer:
                 batch, header = list(self._queue), self._header
                 jobs, self._aside = self._aside, {}
             why = self._write(batch, header)
-            failed_jobs, why_beside = _done(jobs)
-            tell_listener = self._settle(batch, header, failed_jobs, why, why_beside)
+            waiting_jobs, why_beside = _done(jobs, written=why is None)
+            tell_listener = self._settle(batch, header, waiting_jobs, why, why_beside)
             tell_listener()
 
     def _write(self, batch: Sequence[tuple[Record, Kept]], header: Mapping[str, JSON] | None) -> str | None:
@@ -237,13 +257,13 @@ class Writer:
         self,
         batch: Sequence[tuple[Record, Kept]],
         header: Mapping[str, JSON] | None,
-        failed_jobs: Mapping[str, Callable[[], None]],
+        waiting_jobs: Mapping[str, _Beside],
         why: str | None,
         why_beside: str | None,
     ) -> Callable[[], None]:
         """Take what was written off the queue; returns what tells the listener."""
         with self._changed:
-            self._aside = {**failed_jobs, **self._aside}
+            self._aside = {**waiting_jobs, **self._aside}
             self._busy = False
             self._attempts += 1
             self._changed.notify_all()
@@ -255,27 +275,33 @@ class Writer:
                 self._acknowledged = max(self._acknowledged, *(record.seq for record, _ in batch), 0)
             failed = why if why is not None else why_beside
             if failed is not None:
-                if self._failing_since is None:
-                    self._failing_since = self._now()
-                problem = SaveProblem(failed, self._failing_since, len(self._queue))
+                self._failing = True
+                problem = SaveProblem(failed)
                 on_failed = self._on_failed
                 return lambda: _tell(on_failed, problem)
-            if not batch and header is None and self._failing_since is None:
+            if not batch and header is None and not self._failing:
                 return _nothing
-            self._failing_since = None
+            self._failing = False
             on_saved, acknowledged = self._on_saved, self._acknowledged
             return lambda: _tell(on_saved, acknowledged)
 
 
-def _done(jobs: Mapping[str, Callable[[], None]]) -> tuple[dict[str, Callable[[], None]], str | None]:
-    """Do small jobs; returns those that failed, and why the last of them did."""
-    failed, why = {}, None
-    for name, job in jobs.items():
+def _done(jobs: Mapping[str, _Beside], *, written: bool) -> tuple[dict[str, _Beside], str | None]:
+    """Do small jobs, those that follow records only if these were `written`.
+
+    Returns:
+        Those that wait for the next try, and why the last one that failed did.
+    """
+    waiting, why = {}, None
+    for name, beside in jobs.items():
+        if beside.follows and not written:
+            waiting[name] = beside
+            continue
         try:
-            job()
+            beside.job()
         except Exception as error:  # noqa: BLE001 - the thread must outlive anything: the job waits for the next try
-            failed[name], why = job, _why(error)
-    return failed, why
+            waiting[name], why = beside, _why(error)
+    return waiting, why
 
 
 def _why(error: Exception) -> str:

@@ -1,14 +1,11 @@
 """`facilitator sessions check`: every stored session is verified, and mended where that can be done."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TextIO
 
 from data.check import Checked, check_session, close_folder, tidy
 from data.community import Community, Summary
-from data.folders import is_session_id
 from data.problems import FolderProblem
 from data.records import Record
 from data.store import Store
@@ -27,8 +24,12 @@ from formats.words import SessionId
 PROGRESS_EVERY: Final = 100
 """After so many sessions a terminal is told how far it is, where the report itself goes elsewhere."""
 
-Status = Literal["fine", "mended", "damaged", "unusable"]
-"""`damaged`: no version can be read; `unusable`: it can be read and is no session that can be used."""
+Status = Literal["fine", "mended", "held", "damaged", "unusable"]
+"""What came of one session.
+
+`held`: its file is damaged, and the program that runs it writes it anew from memory; `damaged`: no version can be read;
+`unusable`: it can be read and is no session that can be used.
+"""
 Remembered = Literal["fits", "built again", "not written", "not looked at"]
 """What came of looking at what is remembered over sessions."""
 
@@ -59,6 +60,11 @@ class Verdict:
                 told = f"fine, {self.events} event{'' if self.events == 1 else 's'}{elsewhere}"
             case "mended":
                 told = f"mended: {done}"
+            case "held":
+                told = (
+                    f"open in another window, so it was only looked at: {checked.problem} What is said there is "
+                    "kept in memory, and the next write mends the file."
+                )
             case "damaged":
                 told = f"can't be mended{elsewhere}: {checked.problem} {done}"
             case "unusable":
@@ -72,7 +78,10 @@ class Verdict:
                 f"The version before it can, {checked.spare}: facilitator sessions check {checked.session_id} "
                 "--go-back goes on from there."
             )
-        return "Nothing was changed. No backup can be used either."
+        if checked.held:
+            return "It was only looked at."
+        unchanged = "" if checked.done else "Nothing was changed. "
+        return f"{unchanged}No backup can be used either."
 
     def json(self) -> Json:
         """Return it as plain data."""
@@ -112,7 +121,7 @@ def check_sessions(
     """
     if go_back and wanted is None:
         raise Stop("--go-back needs to be told which session; name it")
-    chosen = _all_ids(store) if wanted is None else [find_session(store, wanted)]
+    chosen = store.all_ids() if wanted is None else [find_session(store, wanted)]
     if chosen:
         store.folder.ensure()
     tidied = tidy(store.folder, chosen, store.files) if wanted is None and store.folder.root.is_dir() else []
@@ -123,26 +132,17 @@ def check_sessions(
         if not as_json:
             out.write(f"{verdict.line()}\n")
             out.flush()
-    tidied += close_folder(store.folder, [one.checked.session_id for one in verdicts if one.checked.held])
+    tidied += [sentence for one in verdicts for sentence in one.checked.left]
+    if wanted is None:
+        tidied += close_folder(store.folder, [one.checked.session_id for one in verdicts if one.checked.held])
     remembered = _remember(store, verdicts, everything=wanted is None)
     beyond = sum(one.status in {"damaged", "unusable"} for one in verdicts)
     if as_json:
         write_json(_json(verdicts, tidied, remembered, beyond), out)
     else:
         out.writelines(f"{clean_line(line)}\n" for line in tidied)
-        _conclude(len(chosen), beyond, remembered, out, everything=wanted is None)
+        _conclude(verdicts, beyond, remembered, out, everything=wanted is None)
     return FAILED if beyond or remembered == "not written" else DONE
-
-
-def _all_ids(store: Store) -> list[SessionId]:
-    """Return all sessions, newest first, those too of which only a backup is left."""
-    found = set(store.ids())
-    with suppress(FileNotFoundError), os.scandir(store.folder.backups) as entries:
-        for entry in entries:
-            stem, _, rest = entry.name.partition(".")
-            if rest in {"1.json", "2.json"} and is_session_id(stem):
-                found.add(SessionId(stem))
-    return sorted(found, reverse=True)
 
 
 def _verdicts(store: Store, chosen: Sequence[SessionId], clock: Clock, *, go_back: bool) -> Iterator[Verdict]:
@@ -166,10 +166,14 @@ def _verdict(checked: Checked, proof: "_Proof", clock: Clock) -> Verdict:
     if session is None:
         return Verdict("unusable", checked)
     summary = summary_of(checked.session_id, session.state, clock.now())
+    return Verdict(_status(checked), checked, len(session.events), summary)
+
+
+def _status(checked: Checked) -> Status:
+    """Return how a session is that can be used."""
     if checked.held and checked.problem:
-        # It runs, so it goes on with what it holds in memory, and its next write mends the file.
-        checked = replace(checked, done=(*checked.done, checked.problem), problem="")
-    return Verdict("mended" if checked.done else "fine", checked, len(session.events), summary)
+        return "held"
+    return "mended" if checked.done else "fine"
 
 
 class _Proof:
@@ -244,7 +248,9 @@ def _lasting(summary: Summary) -> Summary:
     return replace(summary, spent_seconds=0, airtime_seconds={})
 
 
-def _conclude(count: int, beyond: int, remembered: Remembered, out: TextIO, *, everything: bool) -> None:
+def _conclude(
+    verdicts: Sequence[Verdict], beyond: int, remembered: Remembered, out: TextIO, *, everything: bool
+) -> None:
     match remembered:
         case "fits":
             out.write("what is remembered over sessions fits them\n")
@@ -256,11 +262,13 @@ def _conclude(count: int, beyond: int, remembered: Remembered, out: TextIO, *, e
             )
         case "not looked at":
             pass
-    if not count:
+    if not verdicts:
         out.write("there is no session to check\n")
-    elif everything and count > 1:
-        rest = f"{beyond} can't be mended" if beyond else "nothing is lost"
-        out.write(f"{count} checked, {rest}\n")
+    elif everything and len(verdicts) > 1:
+        held = sum(one.status == "held" for one in verdicts)
+        rest = [f"{beyond} can't be mended"] if beyond else []
+        rest += [f"{held} only looked at"] if held else []
+        out.write(f"{len(verdicts)} checked, {', '.join(rest) or 'nothing is lost'}\n")
 
 
 def _json(verdicts: Sequence[Verdict], tidied: list[str], remembered: Remembered, beyond: int) -> Json:
@@ -269,6 +277,7 @@ def _json(verdicts: Sequence[Verdict], tidied: list[str], remembered: Remembered
         "checked": len(verdicts),
         "fine": sum(one.status == "fine" for one in verdicts),
         "mended": sum(one.status == "mended" for one in verdicts),
+        "held": sum(one.status == "held" for one in verdicts),
         "not_mended": beyond,
         "folder": list(tidied),
         "remembered": remembered,

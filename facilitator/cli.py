@@ -246,7 +246,7 @@ def show_app(app: "FacilitatorApp") -> int:
     if status == FAILED:
         session = "the session is safe" if saved else "the next line says where the session is"
         _tell(Stop(_crash_line(app.crash_file, session)).told())
-    left = app.room.left_behind if saved else app.room.rescue()
+    left = app.room.left_behind if saved else app.rescue()
     if left is None:
         return status
     _tell(Stop(f"not everything is on the disk; {left.sentence}").told())

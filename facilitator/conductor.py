@@ -1,6 +1,7 @@
 """One running session without a screen: decides, applies, hands to the writer, and knows what is saved."""
 
 import secrets
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -81,7 +82,6 @@ class Conductor:
     Attributes:
         session: The events so far and what stands after them.
         preview: Whether fit was asked for once and shows what it would do.
-        notices: What the person should know of the file: damage that was found, another program that changed it.
     """
 
     def __init__(
@@ -97,13 +97,14 @@ class Conductor:
         self._named = self._caught = 0
         self._count(session.events)
         self.preview = False
-        self.notices = kept.problems
+        self._notices = kept.problems
+        self._heard: deque[str] = deque()
         self._kept = kept
         self._clock = clock
         self._next_act = next_act
         self._time = SessionTime(clock, session.events[-1].at, self._time_runs)
         self._last_life = 0
-        self._signed: tuple[int, int] | None = None
+        self._signed: tuple[int, int, int] | None = None
         self._again: tuple[str, str, int] | None = None
         self._also: tuple[ActId, ...] = ()
         self._disk = DiskWatch(kept.writer, lambda: self._time.latest, clock.speed)
@@ -119,7 +120,8 @@ class Conductor:
         self._on_news()
 
     def _noticed(self, notice: str) -> None:
-        self.notices = (*self.notices, notice)
+        # In the writer's thread, which must not touch what the app's thread reads and replaces.
+        self._heard.append(notice)
         self._on_news()
 
     def _failed(self, problem: "SaveProblem") -> None:
@@ -157,17 +159,28 @@ class Conductor:
 
     @classmethod
     def resume(
-        cls, kept: "OpenSession", clock: Clock, *, next_act: Callable[[], ActId] = new_act
+        cls,
+        kept: "OpenSession",
+        session: Session,
+        clock: Clock,
+        *,
+        next_act: Callable[[], ActId] = new_act,
     ) -> "Conductor":
         """Go on with a session from where it was, the clock included.
 
-        Raises:
-            CanNotResume: It can't be folded.
+        Args:
+            kept: The session, open for writing.
+            session: What its records come to.
+            clock: What time it is.
+            next_act: Gives each act its id.
         """
-        session = session_of(kept.records)
         conductor = cls(kept, session, clock, next_act=next_act)
         owner = kept.owner_before
-        sign = None if owner is None or owner.at is None else Sign(owner.last, owner.at, owner.held_ms)
+        sign = (
+            None
+            if owner is None or owner.at is None
+            else Sign(owner.last, owner.at, owner.held_ms, owner.returned_ms)
+        )
         behind = resumed(
             conductor._time,
             session.events,
@@ -177,10 +190,10 @@ class Conductor:
             runs=conductor._time_runs(),
         )
         back = end_taken_back(session.events) if conductor._time_runs() else None
-        if back is not None:
+        if back is not None and not conductor._time.returned_ms:
             conductor._time.went_back_into(back[0], back[1] - back[0])
         if behind >= TOLD_FROM_MS:
-            conductor._tell(
+            conductor.tell(
                 f"The clock is {behind // 60_000} min behind the last sign of life of this session, so nobody knows "
                 "how long it was left; it goes on from where it was."
             )
@@ -257,10 +270,22 @@ class Conductor:
         """Leave a sign of life: which time it is on the wall and in the session, and what waits to be settled."""
         now = self.now()
         self._last_life, self._signed = self._clock.now(), self._time.mapping
-        self._kept.touch(now, self._time.held_ms)
+        self._kept.touch(now, self._time.held_ms, self._time.returned_ms)
 
-    def _tell(self, notice: str) -> None:
-        self.notices = (*self.notices, notice)
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the person should know of the file: damage that was found, another program that changed it."""
+        while self._heard:
+            self.tell(self._heard.popleft())
+        return self._notices
+
+    def tell(self, notice: str) -> None:
+        """Let the person know something, until it was read."""
+        self._notices = (*self._notices, notice)
+
+    def notices_read(self) -> None:
+        """Take away the notices that were shown."""
+        self._notices = ()
 
     def _tell_set_back(self, by_ms: int) -> None:
         """Say that the clock was set back, where that moves a time of day that somebody named."""
@@ -269,7 +294,7 @@ class Conductor:
         named = starts or (state.hard_stop is not None and state.status != "ended")
         by_wall_ms = by_ms / self._clock.speed
         if by_wall_ms >= TOLD_FROM_MS and named:
-            self._tell(
+            self.tell(
                 f"The clock was set back by {round(by_wall_ms / 60_000)} min. Times that were named before, for the "
                 "start or the end, moved back with it; “end by” names the end anew."
             )
@@ -329,6 +354,7 @@ class Conductor:
         outcome = self._decide(command, then, settling=True)
         if outcome.refusal is None:
             self._time.settled()
+            self._leave_sign()
         return outcome
 
     def _pressed_again(self, act: str, target: str) -> bool:
@@ -366,6 +392,8 @@ class Conductor:
         self._kept.writer.append([to_record(event) for event in events])
         if isinstance(events[0].body, ActUndone | ActRedone):
             self._look_behind(before.state, events[0].at)
+            if self._signed != self._time.mapping:
+                self._leave_sign()
         return Outcome(before, events)
 
     def _count(self, events: Sequence[Event]) -> None:
@@ -395,6 +423,15 @@ class Conductor:
         """Try to write what waits, for some seconds at most; say whether everything is on the disk."""
         writer = self._kept.writer
         return writer.drain(seconds) or (writer.waiting == 0 and not self._kept.typed.is_at_stake)
+
+    def put_by(self) -> None:
+        """Put on the disk what waits, with a sign of life, because the program may never go on."""
+        self._leave_sign()
+        self.everything_saved()
+
+    def let_go(self) -> bool:
+        """Let go of the session, as ended or to be resumed; say whether everything is on the disk."""
+        return self.finish() if self.state.status == "ended" else self.leave()
 
     def leave(self) -> bool:
         """Write what waits and let go of the session, which can be resumed; say whether everything is on the disk."""

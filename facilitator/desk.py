@@ -81,6 +81,7 @@ class Desk:
         self.bell = False
         self.drafts: tuple[Draft, ...] = ()
         self._closes_without: tuple[Draft, ...] = ()
+        self._well_again = False
 
     def tick(self) -> None:
         """Look at the clock, and let what was said long enough go away."""
@@ -88,10 +89,13 @@ class Desk:
         if self._message is not NOTHING_SAID and self._wall() >= self._message_until:
             self._message = NOTHING_SAID
 
-    def look_at_disk(self) -> None:
-        """Hear what became of the disk; what could not be written beside the session is written when it is well."""
-        if self.saving.look() and self.notes.problem:
-            self.save_notes()
+    def look_at_disk(self) -> bool:
+        """Hear what became of the disk; say whether notes that could not be saved are to be saved now."""
+        self._well_again |= self.saving.look()
+        if not self._well_again or self.notes.is_being_saved:
+            return False
+        self._well_again = False
+        return bool(self.notes.problem) and self.conductor.state.status == "ended"
 
     def say(self, text: str, *, refused: bool = False, seconds: float = MESSAGE_SECONDS) -> None:
         """Say something at the foot for a while."""
@@ -148,8 +152,7 @@ class Desk:
         if not found.whole:
             kept = conductor.kept.typed.set_draft_aside()
             where = "its file could not be kept" if kept is None else f"its file is kept at {kept}"
-            notice = f"Not all that was being typed can be read; {where}."
-            conductor.notices = (*conductor.notices, notice)
+            conductor.tell(f"Not all that was being typed can be read; {where}.")
         self.drafts = found.drafts
         self.place_drafts()
         if self.drafts:
@@ -247,7 +250,7 @@ class Desk:
         if self._cues.is_open(self.conductor.state.current) or self._airtime.is_open(None):
             self.hide_what_is_private()
         elif not self.conductor.close_preview():
-            self.conductor.notices = ()
+            self.conductor.notices_read()
 
     def wrap_up_view(self) -> WrapUpView:
         """Make the view of the wrap-up."""
@@ -299,23 +302,26 @@ class Desk:
         if outcome.refusal is None:
             left = sum(1 for item in self.conductor.state.items.values() if item.fate == "next session")
             self.notes.copied = f"{left} parked for the next session." if left else ""
-            self.notes.problem = "The notes are being saved …"
         return outcome
 
     def take_back_the_end(self) -> Outcome:
         """Go back into a session that was just closed."""
         return self.ask("undo")
 
-    def save_notes(self) -> None:
-        """Save the notes as a file; a problem with them is told, nothing is lost by it."""
-        conductor = self.conductor
+    def notes_to_save(self) -> Callable[[], Path | FolderProblem]:
+        """Return what saves the notes as they stand now, in any thread; `notes.kept` is to hear what came of it."""
+        conductor, store = self.conductor, self._store
         state = conductor.state
         day = conductor.local(state.started_at or state.opened_at).date()
-        try:
-            self.notes.file = self._store.save_notes(conductor.id, state.title, day, self.notes.text())
-            self.notes.problem = ""
-        except FolderProblem as problem:
-            self.notes.problem = f"The notes are not saved: {problem.why}. {problem.what_to_do}"
+        text = self.notes.text()
+
+        def save() -> Path | FolderProblem:
+            try:
+                return store.save_notes(conductor.id, state.title, day, text)
+            except FolderProblem as problem:
+                return problem
+
+        return save
 
 
 def _short(path: Path) -> str:

@@ -16,7 +16,9 @@ from data.problems import DataError, in_words
 from data.store import Store
 from data.tidy import is_left_over, strays, too_open
 from facilitator.cli_problems import DONE, FAILED
-from facilitator.conductor import CanNotResume, session_of
+from facilitator.clock import WallClock
+from facilitator.conductor import CanNotResume
+from facilitator.soundness import sound_session
 from formats.catalogue import Catalogue
 from formats.text import clean_line
 from formats.words import SessionId
@@ -259,7 +261,7 @@ def _files(count: int) -> str:
 def _damage(store: Store, session_id: SessionId) -> str:
     try:
         stored = store.read(session_id)
-        session_of(stored.records)
+        sound_session(stored.records, WallClock())
     except CanNotResume as problem:
         return f"The session {session_id} can't be read: {problem}."
     except DataError as problem:

@@ -79,9 +79,17 @@ def _draft(row: object) -> Draft | None:
     return Draft(act, clean(text), target, hidden=row.get("hidden") is not False)
 
 
-def texts(stored: str) -> str:
-    """Return what was typed as plain text, for whoever has to save it by hand."""
-    return "\n".join(draft.text for draft in from_text(stored).drafts)
+def missing(stored: str, written: str) -> int:
+    """Count the drafts that are not written as they were typed.
+
+    Args:
+        stored: What is being typed, as it is to be written down.
+        written: What of it was written.
+    """
+    if stored == written:
+        return 0
+    there = from_text(written).drafts
+    return sum(one not in there for one in from_text(stored).drafts)
 
 
 def placed(

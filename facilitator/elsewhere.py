@@ -6,10 +6,12 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from data.beside import keep_beside
 from data.elsewhere import Copy
-from data.problems import DataError, FolderProblem
+from data.problems import DataError, FolderProblem, in_words
 from data.sessions import rescue
 from facilitator.conductor import Conductor, to_record
 
@@ -21,6 +23,19 @@ CATCHING_UP_SECONDS = 2.0
 
 class NotKept(Exception):
     """The session could not be saved in a folder; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a session is that could not be kept where it belongs.
+
+    Attributes:
+        path: The file.
+        lacks_draft: Whether what was being typed could not be written beside it.
+    """
+
+    path: Path
+    lacks_draft: bool = False
 
 
 class Elsewhere:
@@ -62,7 +77,7 @@ class Elsewhere:
         conductor = self._conductor
         records = [to_record(event) for event in conductor.session.events]
         try:
-            copy = Copy(records, conductor.kept.header, folder)
+            copy = Copy(records, conductor.kept.header, folder, draft=conductor.draft())
         except FolderProblem as problem:
             raise NotKept(f"Not saved there: {problem.why}. Type another folder.") from problem
         except DataError as problem:
@@ -79,35 +94,45 @@ class Elsewhere:
             if self.copy is not None:
                 self._hand_over(self.copy)
 
-    def rescue(self) -> Path:
+    def rescue(self) -> Kept:
         """Save the session wherever there is room, without asking, unless the copy has everything already.
 
+        What is being typed is kept beside it, if need be in a folder that has more room.
+
         Returns:
-            The file.
+            Where it is.
 
         Raises:
             NotKept: There is no room anywhere.
         """
         if self.copy is not None and self._caught_up(self.copy):
-            return self.copy.path
+            return Kept(self.copy.path)
         conductor = self._conductor
         records = [to_record(event) for event in conductor.session.events]
+        lacking: Kept | None = None
         why = "no folder can be written"
         # The system's own folder first: that of a disk that does not answer would hold up the end for ever.
         for folder in reversed(list(_folders())):
             try:
                 own = Path(tempfile.mkdtemp(prefix="facilitator-rescue-", dir=folder))
-                return rescue(records, conductor.kept.header, own)
+                path = rescue(records, conductor.kept.header, own)
+                lacking = lacking or Kept(path, lacks_draft=True)
+                keep_beside(path, conductor.draft())
+                return Kept(path)
             except DataError as problem:
                 why = str(problem)
             except OSError as problem:
-                why = f"{folder}: {problem.strerror}"
+                why = f"{folder}: {in_words(problem)}"
+        if lacking is not None:
+            return lacking
         raise NotKept(why)
 
     def holds_everything(self) -> bool:
         """Say whether there is a copy in which nothing is missing."""
         copy = self.copy
-        return copy is not None and copy.acknowledged >= len(self._conductor.session.events)
+        if copy is None or copy.draft != self._conductor.draft():
+            return False
+        return copy.acknowledged >= len(self._conductor.session.events)
 
     def close(self) -> None:
         """Let go of the copy."""
@@ -117,7 +142,7 @@ class Elsewhere:
     def _hand_over(self, copy: Copy) -> None:
         conductor = self._conductor
         new = conductor.session.events[copy.handed :]
-        copy.renew([to_record(event) for event in new], conductor.kept.header)
+        copy.renew([to_record(event) for event in new], conductor.kept.header, draft=conductor.draft())
 
     def _caught_up(self, copy: Copy) -> bool:
         self.renew()

@@ -23,7 +23,7 @@ from formats.text import crop
 from formats.words import SessionId
 from screens.views.live import NOTHING_SAID, ChoiceRow, LiveView, MessageView, QuestionView, TypingView
 
-FOLLOWS = frozenset({"big_clock", "close", "copy_notes", "help", "palette", "quit", "theme"})
+FOLLOWS = frozenset({"big_clock", "close", "copy_notes", "help", "palette", "quit", "stop", "theme"})
 """The acts that change nothing in a session."""
 LOST_MS = 60_000
 """After four signs of life that did not come, whoever has a session may be gone."""

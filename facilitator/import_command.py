@@ -1,6 +1,5 @@
 """`facilitator sessions import`: sessions from files that lie elsewhere, checked before anything is written."""
 
-import secrets
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -8,8 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from data.community import Community
-from data.folders import new_session_id
-from data.holding import held
+from data.holding import held, told
 from data.imports import Brought, Standing, bring_in, read_brought, shared, standing, stored_records
 from data.problems import NewerSchema, NotBroughtIn, WentAnotherWay
 from data.records import Record
@@ -18,8 +16,10 @@ from data.versions import SCHEMA
 from facilitator.cli_problems import DONE, WRONG, Stop
 from facilitator.clock import Clock, WallClock
 from facilitator.conductor import CanNotResume
+from facilitator.drafts import Found
 from facilitator.engine.session import Session
 from facilitator.engine.state import State
+from facilitator.import_drafts import bring_in_drafts, drafts_beside, told_of_drafts
 from facilitator.lobby import summary_of
 from facilitator.soundness import sound_session
 from formats.text import clean_line
@@ -33,12 +33,14 @@ class _Candidate:
     Attributes:
         id: That id.
         was: The id that it had; None when the file does not tell.
+        drafts: What was being typed into it, as it lies beside the file.
     """
 
     id: SessionId
     was: SessionId | None
     brought: Brought
     session: Session
+    drafts: Found
 
     @property
     def state(self) -> State:
@@ -61,13 +63,13 @@ class _Target:
 
 
 def import_sessions(store: Store, paths: Sequence[Path], *, as_new: bool, out: TextIO) -> int:
-    """Bring in the sessions of some files; either all of them can be, or nothing is changed.
+    """Bring in the sessions of some files. All are tried first, and nothing is changed unless all of them can be.
 
     Args:
         store: Where they go.
         paths: The files; they stay as they are.
         as_new: Give each an id of its own, whatever is stored already.
-        out: Is told what came of each.
+        out: Is told what came of each as soon as it is written, so that it is known if the disk fails midway.
 
     Returns:
         The exit status.
@@ -79,16 +81,17 @@ def import_sessions(store: Store, paths: Sequence[Path], *, as_new: bool, out: T
     clock = WallClock()
     candidates = [_candidate(store, path, clock, as_new=as_new) for path in paths]
     store.folder.ensure()
-    lines = []
     with ExitStack() as locks:
         for session_id in sorted({one.id for one in candidates}):
             locks.enter_context(held(store.places(session_id), files=store.files))
         targets: dict[SessionId, _Target] = {}
         stands = [_stand(store, candidate, targets, clock) for candidate in candidates]
-        kept_at = {id_: _write(store, target, clock) for id_, target in targets.items()}
-        for candidate, stood in zip(candidates, stands, strict=True):
-            lines.append(_line(candidate, stood, targets[candidate.id], kept_at[candidate.id]))
-    out.writelines(f"{clean_line(line)}\n" for line in lines)
+        for id_, target in targets.items():
+            kept_at = _write(store, target, clock)
+            for candidate, stood in zip(candidates, stands, strict=True):
+                if candidate.id == id_:
+                    drafts = _write_drafts(store, candidate, target)
+                    out.write(f"{clean_line(_line(candidate, stood, target, kept_at, drafts))}\n")
     return DONE
 
 
@@ -101,23 +104,21 @@ def _candidate(store: Store, path: Path, clock: Clock, *, as_new: bool) -> _Cand
     except CanNotResume as problem:
         raise Stop(str(NotBroughtIn(path, str(problem))), status=WRONG) from problem
     known = brought.session_id
-    id_ = known if known is not None and not as_new else _fresh_id(store, session.state, clock)
-    return _Candidate(id_, known, brought.known_as(id_), session)
-
-
-def _fresh_id(store: Store, state: State, clock: Clock) -> SessionId:
-    taken = set(store.ids())
-    while True:
-        fresh = new_session_id(clock.local(state.opened_at), state.format.id, secrets.token_hex(2))
-        if fresh not in taken:
-            return fresh
+    if known is not None and not as_new:
+        id_ = known
+    else:
+        state = session.state
+        id_ = store.fresh_id(clock.local(state.opened_at), state.format.id)
+    return _Candidate(id_, known, brought.known_as(id_), session, drafts_beside(path))
 
 
 def _stand(store: Store, candidate: _Candidate, targets: dict[SessionId, _Target], clock: Clock) -> Standing:
     """Tell how a session stands to what is stored and to those before it, and whether it is to be written."""
     target = targets.get(candidate.id)
     if target is None:
-        here = _usable(stored_records(store.places(candidate.id), store.files), clock)
+        places = store.places(candidate.id)
+        with told(places.file):
+            here = _usable(stored_records(places, store.files), clock)
         target = targets[candidate.id] = _Target(here, here)
     stood = standing(target.best, candidate.brought)
     if stood == "other":
@@ -144,33 +145,46 @@ def _write(store: Store, target: _Target, clock: Clock) -> Path | None:
         return None
     candidate = target.taken
     places = store.places(candidate.id)
-    kept_at = bring_in(places, candidate.brought, ended_at=candidate.state.ended_at, files=store.files)
+    with told(places.file):
+        kept_at = bring_in(places, candidate.brought, ended_at=candidate.state.ended_at, files=store.files)
     Community(store.folder).record(summary_of(candidate.id, candidate.state, clock.now()))
     return kept_at
 
 
-def _line(candidate: _Candidate, stood: Standing, target: _Target, kept_at: Path | None) -> str:
+def _write_drafts(store: Store, candidate: _Candidate, target: _Target) -> str:
+    """Bring in what was being typed, unless what stands now goes on for more; say what became of it."""
+    if len(candidate.brought.records) != len(target.best or ()):
+        return ""
+    ended, places, taken = candidate.state.status == "ended", store.places(candidate.id), 0
+    if not ended:
+        with told(places.draft):
+            taken = bring_in_drafts(places, candidate.drafts.drafts, files=store.files)
+    return told_of_drafts(candidate.brought.path, candidate.drafts, taken, ended=ended)
+
+
+def _line(candidate: _Candidate, stood: Standing, target: _Target, kept_at: Path | None, drafts: str) -> str:
     id_, path = candidate.id, candidate.brought.path
     more = _events(abs(len(candidate.brought.records) - len(target.here or ())))
     match stood:
         case "same":
-            return f"{id_}: {path} holds what is here already; nothing was changed"
+            return f"{id_}: {path} holds what is here already{drafts or '; nothing was changed'}"
         case "shorter":
             return f"{id_}: what is here goes on for {more} more and stays; {path} was left as it is"
         case "longer":
-            told = f"{id_}: {path} goes on for {more} more than what was here, and was taken"
+            line = f"{id_}: {path} goes on for {more} more than what was here, and was taken"
         case "new" if candidate.was not in {None, id_}:
-            told = f"{id_}: brought in from {path} beside {candidate.was}, {_events(len(candidate.brought.records))}"
+            line = f"{id_}: brought in from {path} beside {candidate.was}, {_events(len(candidate.brought.records))}"
         case _:
-            told = f"{id_}: brought in from {path}, {_events(len(candidate.brought.records))}"
-    return f"{told}{_remarks(candidate, kept_at)}"
+            line = f"{id_}: brought in from {path}, {_events(len(candidate.brought.records))}"
+    return f"{line}{_remarks(candidate, kept_at, drafts)}"
 
 
-def _remarks(candidate: _Candidate, kept_at: Path | None) -> str:
+def _remarks(candidate: _Candidate, kept_at: Path | None, drafts: str) -> str:
     remarks = [
         f"; the version before is kept at {kept_at}" if kept_at is not None else "",
         "; it was brought up to date" if candidate.brought.schema < SCHEMA else "",
         "; characters that act on a terminal were taken out" if candidate.brought.cleaned else "",
+        drafts,
     ]
     if candidate.state.status != "ended":
         remarks.append(f"; it had not ended, facilitator resume {candidate.id} goes on with it")

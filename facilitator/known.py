@@ -26,6 +26,8 @@ class Known:
         copy: The file elsewhere in which a copy is kept meanwhile; empty without one.
         copy_problem: Why that copy can't be renewed, in words; empty when all is well.
         copy_events: How many events are in the copy.
+        copy_has_drafts: Whether what is being typed is in the copy, too.
+        drafts: How many drafts are not on the disk yet.
     """
 
     acknowledged: int
@@ -35,6 +37,8 @@ class Known:
     copy: str = ""
     copy_problem: str = ""
     copy_events: int = 0
+    copy_has_drafts: bool = False
+    drafts: int = 0
 
     @property
     def waiting(self) -> int:
@@ -44,7 +48,7 @@ class Known:
     @property
     def copy_has_all(self) -> bool:
         """Whether there is a copy in which nothing is missing."""
-        return bool(self.copy) and self.copy_events >= self.events
+        return bool(self.copy) and self.copy_has_drafts and self.copy_events >= self.events
 
 
 class DiskWatch:

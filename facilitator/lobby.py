@@ -4,12 +4,10 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import islice
 from math import inf
 
 from data.community import Community, Summary
-from data.folders import new_session_id
 from data.problems import DataError, HeldElsewhere, SessionExists
 from data.store import Store
 from facilitator.clock import Clock
@@ -77,8 +75,8 @@ def begin(
     if isinstance(conductor, Refusal):
         return NotBegun("", conductor.why)
     if problem:
-        conductor.notices = (*conductor.notices, problem)
-    remember(store, conductor)
+        conductor.tell(problem)
+    remember(store, how_it_goes(conductor))
     return conductor
 
 
@@ -89,17 +87,9 @@ def _opened(store: Store, clock: Clock, start: Start) -> Conductor | Refusal:
         DataError: It can't be written.
     """
     while True:
-        session_id = _fresh_id(store, clock.local(clock.now()), start.format.id)
+        session_id = store.fresh_id(clock.local(clock.now()), start.format.id)
         with suppress(SessionExists, HeldElsewhere):
             return Conductor.begin(store, session_id, start, clock)
-
-
-def _fresh_id(store: Store, local: datetime, format_id: str) -> SessionId:
-    taken = set(store.ids())
-    while True:
-        session_id = new_session_id(local, format_id, secrets.token_hex(2))
-        if session_id not in taken:
-            return session_id
 
 
 def resume(store: Store, clock: Clock, session_id: SessionId) -> Conductor:
@@ -111,8 +101,7 @@ def resume(store: Store, clock: Clock, session_id: SessionId) -> Conductor:
     """
     kept = store.open(session_id)
     try:
-        sound_session(kept.records, clock)
-        return Conductor.resume(kept, clock)
+        return Conductor.resume(kept, sound_session(kept.records, clock), clock)
     except CanNotResume:
         kept.close()
         raise
@@ -364,13 +353,18 @@ def whose_turn(chosen: Format, answers: SetupAnswers, summaries: Sequence[Summar
     return turns
 
 
-def remember(store: Store, conductor: Conductor) -> None:
-    """Remember how a session goes; a community file that can't be written holds nothing up."""
-    Community(store.folder).record(summary_of(conductor.id, conductor.state, conductor.now()))
+def how_it_goes(conductor: Conductor) -> Summary:
+    """Return what is to be remembered of a session as it stands."""
+    return summary_of(conductor.id, conductor.state, conductor.now())
 
 
-def remember_end(store: Store, conductor: Conductor, clock: Clock) -> None:
+def remember(store: Store, summary: Summary) -> None:
+    """Remember how a session goes, from any thread; a community file that can't be written holds nothing up."""
+    Community(store.folder).record(summary)
+
+
+def remember_end(store: Store, summary: Summary, clock: Clock) -> None:
     """Remember how a session went, and all others where their file was lost meanwhile."""
     with suppress(DataError):
-        remembered_anew(store, clock, but=conductor.id)
-    remember(store, conductor)
+        remembered_anew(store, clock, but=summary.id)
+    remember(store, summary)

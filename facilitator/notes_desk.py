@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from data.problems import FolderProblem
 from facilitator.engine.state import State
 from facilitator.notes import DIALECTS, notes_text
 from formats.words import LEVELS, Level
@@ -17,6 +18,7 @@ class NotesDesk:
         file: Where they were saved; `None` when they were not.
         copied: What is known of the last copy, a sentence.
         problem: Why they are not saved, a sentence.
+        is_being_saved: Whether they are on their way to the disk.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class NotesDesk:
         self.file = file
         self.copied = ""
         self.problem = ""
+        self.is_being_saved = False
         self._state = state
         self._now = now
         self._local = local
@@ -52,6 +55,14 @@ class NotesDesk:
         return notes_text(
             self._state(), dialect=self._dialect, level=self._level, local=self._local, now=self._now()
         )
+
+    def kept(self, where: Path | FolderProblem) -> None:
+        """Hear in which file they were saved, or why they could not be; nothing is lost by that."""
+        self.is_being_saved = False
+        if isinstance(where, Path):
+            self.file, self.problem = where, ""
+        else:
+            self.problem = f"The notes are not saved: {where.why}. {where.what_to_do}"
 
     def show_dialect(self, dialect: str) -> None:
         """Show the notes in another dialect, of those there are."""
@@ -83,7 +94,12 @@ class NotesDesk:
             dialects=tuple(DIALECTS),
             level=self._level or state.level,
             levels=LEVELS[LEVELS.index(state.level) :],
-            saved=self.problem or ("" if self.file is None else f"Saved in {self.file}"),
+            saved=self._told_saved(),
             copied=self.copied,
             can_return=self._can_return,
         )
+
+    def _told_saved(self) -> str:
+        if self.is_being_saved:
+            return "The notes are being saved …"
+        return self.problem or ("" if self.file is None else f"Saved in {self.file}")

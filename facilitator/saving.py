@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from facilitator.conductor import Conductor
-from facilitator.drafts import texts
+from facilitator.drafts import from_text, missing
 from facilitator.elsewhere import Elsewhere, NotKept
 from facilitator.known import AT_ONCE_SECONDS, Known
 from facilitator.presenter import disk
+from screens.views.draft import Draft
 from screens.views.live import QuestionView
 
 Way = Literal["quit", "home"]
@@ -66,7 +67,13 @@ class Saving:
         known, copy = self._conductor.known(), self.elsewhere.copy
         if copy is None:
             return known
-        return replace(known, copy=str(copy.path), copy_problem=copy.problem, copy_events=copy.acknowledged)
+        return replace(
+            known,
+            copy=str(copy.path),
+            copy_problem=copy.problem,
+            copy_events=copy.acknowledged,
+            copy_has_drafts=copy.draft == self._conductor.draft(),
+        )
 
     def look(self) -> bool:
         """Hear what became of the disk; renew the copy while it fails. Say whether it is well again just now."""
@@ -82,7 +89,7 @@ class Saving:
     def rescue(self) -> Rescued:
         """Save the whole session wherever there is room; if there is none anywhere, write what would be lost."""
         try:
-            path = self.elsewhere.rescue()
+            kept = self.elsewhere.rescue()
         except NotKept as problem:
             # It goes to a terminal that others may see.
             return Rescued(
@@ -90,8 +97,13 @@ class Saving:
             )
         finally:
             self.elsewhere.close()
-        command = f"facilitator sessions import {shlex.quote(str(path))}"
-        return Rescued(f"the whole session is in {path}; {command} brings it back")
+        command = f"facilitator sessions import {shlex.quote(str(kept.path))}"
+        sentence = f"the whole session is in {kept.path}; {command} brings it back"
+        if kept.lacks_draft:
+            known = self.known()
+            drafts_alone = self._told(replace(known, acknowledged=known.events), secrets=False)
+            return Rescued(f"{sentence}, but for what was being typed", drafts_alone)
+        return Rescued(f"{sentence}, with what was being typed" if self._drafts() else sentence)
 
     # --- the way out -------------------------------------------------------------------------------------------
 
@@ -139,14 +151,25 @@ class Saving:
         """Return what is asked on the way out, if anything is."""
         if not self._asks:
             return None
-        return disk.leaving(self.known(), to_home=self._way == "home")
+        return disk.leaving(self._known_with_drafts(), to_home=self._way == "home")
 
     def unsaved_text(self, *, secrets: bool = True) -> str:
         """Write what is not on the disk; empty when everything is."""
-        conductor, known = self._conductor, self.known()
-        draft = texts(conductor.draft())
-        if not known.waiting and not (known.problem and draft):
+        known, drafts = self._known_with_drafts(), self._drafts()
+        if not known.waiting and not known.drafts and not (known.problem and drafts):
             return ""
+        return self._told(known, secrets=secrets)
+
+    def _told(self, known: Known, *, secrets: bool) -> str:
+        conductor = self._conductor
         return disk.unsaved_text(
-            conductor.session, known, conductor.local, draft=draft if secrets else "", secrets=secrets
+            conductor.session, known, conductor.local, drafts=self._drafts(), secrets=secrets
         )
+
+    def _drafts(self) -> tuple[Draft, ...]:
+        return from_text(self._conductor.draft()).drafts
+
+    def _known_with_drafts(self) -> Known:
+        """Return what is known, with how many drafts are not on the disk; to count them takes a moment."""
+        typed = self._conductor.kept.typed
+        return replace(self.known(), drafts=missing(typed.draft, typed.written))

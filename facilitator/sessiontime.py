@@ -27,11 +27,13 @@ class Sign:
         wall: The moment on the wall, in UTC milliseconds.
         at: The moment of the session, in UTC milliseconds.
         held_ms: The gap that waited to be settled then, in milliseconds of the session.
+        returned_ms: What stood in the session's time then and waited to be settled, in milliseconds.
     """
 
     wall: int
     at: int
     held_ms: int = 0
+    returned_ms: int = 0
 
 
 class SessionTime:
@@ -110,9 +112,9 @@ class SessionTime:
         self.unseen_ms = max(0, self.unseen_ms - ms)
 
     @property
-    def mapping(self) -> tuple[int, int]:
+    def mapping(self) -> tuple[int, int, int]:
         """How the clock and the session's time hang together: what was set back, and what is held."""
-        return self.set_back_ms, self.held_ms
+        return self.set_back_ms, self.held_ms, self.returned_ms
 
     @property
     def _least_gap(self) -> float:
@@ -184,6 +186,8 @@ def resumed(
         time.since = last.at
     if not runs:
         time.unseen_ms = passed
+    if last.returned_ms and not settled:
+        time.went_back_into(last.at - last.returned_ms, last.returned_ms)
     return 0 if sign is None else max(0, -away)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from data.records import Record
+from data.records import LATEST_MS, Record
 from facilitator.clock import Clock
 from facilitator.conductor import CanNotResume, session_of
 from facilitator.engine.session import Session
@@ -13,8 +13,6 @@ from facilitator.known import Known
 from facilitator.notes import DIALECTS, notes_text
 from facilitator.presenter.live import Presenter
 
-LATEST_MS: Final = 7_258_118_400_000
-"""The year 2200, in UTC milliseconds: no clock that is right says more."""
 LONGEST_MS: Final = 366 * 86_400_000
 """A year, in milliseconds: no segment is planned to take longer, whatever was added to it."""
 FASTEST: Final = 86_400

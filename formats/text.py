@@ -22,8 +22,11 @@ _UNWANTED = re.compile(
 )
 _LINE_ENDS = re.compile("\r\n?")
 _TO_SPACE = str.maketrans({"\n": " ", "\t": " "})
+_ON_ONE_LINE = frozenset({"title", "name", "series", "format_name"})
+"""What is one line wherever it stands in stored data."""
 _JOINER = "\u200d"
 _ELLIPSIS = "…"
+_WITH_TEXT = frozenset({str, dict, list})
 
 
 def clean(raw: str) -> str:
@@ -42,6 +45,30 @@ def clean_line(raw: str) -> str:
 def is_clean(text: str) -> bool:
     """Tell whether `clean` would leave `text` as it is."""
     return "\r" not in text and _UNWANTED.search(text) is None
+
+
+def clean_tree(value: object, field: str = "") -> object:
+    """Give plain data, as JSON holds it, with every text in it cleaned: a file can be written by anyone.
+
+    Args:
+        value: The data.
+        field: The name under which it stands; titles and names are one line.
+    """
+    kind = value.__class__
+    if kind is str:
+        text = cast("str", value)
+        if field in _ON_ONE_LINE:
+            return clean_line(text)
+        # Most texts are plain, and seeing that is far quicker than looking for each thing that might be wrong.
+        return text if text.isascii() and text.isprintable() else clean(text)
+    if kind is dict:
+        return {
+            _cleaned_key(key): clean_tree(one, key) if one.__class__ in _WITH_TEXT else one
+            for key, one in cast("dict[str, object]", value).items()
+        }
+    if kind is list:
+        return [clean_tree(one) for one in cast("list[object]", value)]
+    return value
 
 
 def width(text: str) -> int:
@@ -95,6 +122,10 @@ def slug(text: str, otherwise: str) -> str:
     """Make an id of `text`: small letters, digits and hyphens, at most 60; `otherwise` if nothing is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or otherwise
+
+
+def _cleaned_key(key: str) -> str:
+    return key if key.isascii() and key.isprintable() else clean(key)
 
 
 def _continues(held: str, character: str) -> bool:

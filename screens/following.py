@@ -34,10 +34,13 @@ class FollowingScreen(LiveScreen):
     def on_chosen(self, message: Chosen) -> None:
         """Choose nothing that is clicked."""
         message.stop()
+        # Textual asks every class above this one as well.
+        message.prevent_default()
 
     def on_paste(self, event: Paste) -> None:
         """Take no paste for a capture."""
         event.stop()
+        event.prevent_default()
         self._refuse()
 
     def _refuse(self) -> None:

@@ -21,6 +21,8 @@ END: Final = "\x1b[201~"
 """What it sends after one."""
 SILENCE_SECONDS: Final = 1.0
 """A paste whose end does not come is over when nothing was sent for so long."""
+FEWEST: Final = 64
+"""So many characters a second, or fewer, are typed and not pasted."""
 FLOOD: Final = 1_000
 """So many characters at once were not typed: they are a paste of a terminal that knows no brackets."""
 FLOOD_SECONDS: Final = 0.3
@@ -99,7 +101,7 @@ class Incoming:
         """Look at the clock; to be called several times a second, whether or not something was sent."""
         silent = self._now() - self._last
         if self._paste is not None:
-            if silent >= SILENCE_SECONDS:
+            if silent >= SILENCE_SECONDS or self._paste.is_slow(self._now()):
                 self._owed_end = True
                 yield from self._end_of_paste(self._paste)
         elif self._flood is not None:
@@ -142,7 +144,7 @@ class Incoming:
         if self._begun == START:
             if self._flood is not None:
                 yield from self._end_of_flood(self._flood)
-            self._begun, self._owed_end, self._paste = "", False, _Held(END)
+            self._begun, self._owed_end, self._paste = "", False, _Held(END, self._now())
 
     def _keys_in(self, typed: str) -> Iterator[Message]:
         # One at a time: after a sequence that makes no sense the next character is read afresh.
@@ -198,9 +200,11 @@ class _Held:
         cut: Whether there was more than can be taken.
     """
 
-    def __init__(self, end: str = "") -> None:
+    def __init__(self, end: str = "", now: float = 0.0) -> None:
         self.ended = False
         self.cut = False
+        self._looked_at = now
+        self._lately = 0
         self._end = end
         self._parts: list[str] = []
         self._room = LARGEST
@@ -222,6 +226,7 @@ class _Held:
     def take(self, data: str) -> str:
         """Take what belongs to the paste; return what comes after its end."""
         joined = self._tail + data
+        self._lately += len(data)
         at = joined.find(self._end) if self._end else -1
         self.ended = at >= 0
         # What could be the first part of the end waits for the rest of it.
@@ -229,6 +234,14 @@ class _Held:
         self._store(joined[:kept])
         self._tail = "" if self.ended else joined[kept:]
         return joined[at + len(self._end) :] if self.ended else ""
+
+    def is_slow(self, now: float) -> bool:
+        """Say whether it came so slowly of late that somebody types, who waits to see something."""
+        if now - self._looked_at < SILENCE_SECONDS:
+            return False
+        slow = self._lately <= FEWEST
+        self._looked_at, self._lately = now, 0
+        return slow
 
     def _store(self, text: str) -> None:
         self.cut = self.cut or len(text) > self._room

@@ -24,16 +24,25 @@ _KEYBOARD = re.compile(rb"\x1b\[[<>][0-9]*u")
 """Asks for longer codes of keys, and no longer; the screen here does not know them and would draw them."""
 
 
+def environment() -> dict[str, str]:
+    """Return what a program in such a terminal is told of it.
+
+    Not its size: whoever names that is believed more than the terminal, and tests that run in several processes are
+    handed a size by readline, which the first of them loads.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+
+
 class Terminal:
     """One program on a screen of its own."""
 
     def __init__(self, *words: str, columns: int = 100, rows: int = 30, command: Path = COMMAND) -> None:
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.written = b""
         self._child = pexpect.spawn(
-            str(command), list(words), dimensions=(rows, columns), env=environment, timeout=PATIENCE
+            str(command), list(words), dimensions=(rows, columns), env=environment(), timeout=PATIENCE
         )
         # Keys come one after the other as fast as the program takes them, and a program that is gone is gone.
         self._child.delaybeforesend = None

@@ -119,6 +119,21 @@ def test_whatever_is_possible_in_an_activity_is_an_act(activity: ActivityName) -
     assert seen <= set(acts.BY_NAME)
 
 
+def test_every_act_is_possible_at_some_time_and_so_found_by_its_name() -> None:
+    possible: set[str] = set()
+    for activity in get_args(ActivityName):
+        desk = Desk(ritual(("hello", 5, activity), ("bye", 5, "talk")), "Ana", "Ben", "Chi")
+        possible |= allowed(desk.open, gap=True)
+    named = rules.ALWAYS | rules.ITEMS | rules.FATES | rules.OPEN | rules.RUNNING
+    once = {"undo", "redo", "pass", "later", "card", "keep_field"} | acts_of_activities()
+    assert set(acts.BY_NAME) == possible | named | once
+
+
+def acts_of_activities() -> set[str]:
+    """Return what an activity alone can do, whether or not it is possible at its beginning."""
+    return {act.name for act in acts.ACTIVITY}
+
+
 def test_the_footer_has_a_place_for_each_act_it_shows() -> None:
     places = [act.footer for act in acts.LIVE if act.footer]
     assert len(places) == len(set(places))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.drafts import from_text, keys_of, placed, texts, to_text
+from facilitator.drafts import from_text, keys_of, missing, placed, to_text
 from facilitator.engine import commands as ask
 from facilitator.presenter.allowed import allowed
 from facilitator.presenter.live import own
@@ -62,8 +62,12 @@ def test_the_form_of_earlier_versions_is_read() -> None:
     assert not from_text("what is it").whole
 
 
-def test_what_is_saved_by_hand_has_the_words_alone() -> None:
-    assert texts(to_text([Draft("park", "one"), Draft("edit", "two", "i1")])) == "one\ntwo"
+def test_what_is_not_written_as_it_was_typed_is_counted() -> None:
+    one, two = Draft("park", "one"), Draft("edit", "two", "i1")
+    assert missing(to_text([one, two]), to_text([one, two])) == 0
+    assert missing(to_text([one, two]), to_text([one])) == 1
+    assert missing(to_text([one, two]), to_text([Draft("park", "on")])) == 2
+    assert missing("", to_text([one])) == 0
 
 
 def test_the_keys_are_named_once_each_in_their_order() -> None:

@@ -18,7 +18,7 @@ from data.store import Store
 from facilitator.clock import WallClock
 from facilitator.conductor import Conductor
 from facilitator.desk import Desk
-from facilitator.lobby import NotBegun, begin, first_answers, remember_end, resume, with_people
+from facilitator.lobby import NotBegun, begin, first_answers, how_it_goes, remember_end, resume, with_people
 from formats.catalogue import Catalogue
 from formats.words import SessionId
 
@@ -43,8 +43,8 @@ def end(store: Store, name: str, ready: Ready) -> Answer:
     ready()
     desk = Desk(conductor, store, lambda: 0.0)
     assert desk.end().refusal is None
-    desk.save_notes()
-    remember_end(store, conductor, WallClock())
+    desk.notes.kept(desk.notes_to_save()())
+    remember_end(store, how_it_goes(conductor), WallClock())
     assert conductor.finish()
     return {"id": conductor.id, "notes": str(desk.notes.file), "problem": desk.notes.problem}
 

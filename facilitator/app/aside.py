@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TypeVar
 
 from textual.app import App
@@ -37,7 +38,13 @@ def aside(app: App[None], job: Callable[[], Result], done: Callable[[Result], No
     except TimeoutError:
         if future.done() and isinstance(future.exception(), TimeoutError):
             raise
-        future.add_done_callback(lambda late: app.call_later(lambda: done(late.result())))
+        future.add_done_callback(lambda late: _hand_over(app, late, done))
     else:
         done(result)
     return future
+
+
+def _hand_over(app: App[None], late: Future[Result], done: Callable[[Result], None]) -> None:
+    # An app that has ended meanwhile takes nothing any more; who ended it looks at the future instead.
+    with suppress(RuntimeError):
+        app.call_later(lambda: done(late.result()))

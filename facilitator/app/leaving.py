@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from facilitator.app.main import FacilitatorApp
     from facilitator.app.room import Room
     from facilitator.clipboard import Copied
-    from facilitator.saving import Way
+    from facilitator.saving import Saving, Way
 
 KEEPS_ASKING = frozenset({"quit", "home", "save_elsewhere", "copy_unsaved", "leave_anyway", "stay", "say"})
 """What may be asked meanwhile; whatever else is asked goes on with the session, and the question is taken away."""
@@ -27,6 +27,7 @@ class Leaving:
         """Lead out of the sessions of an app."""
         self._app = app
         self._room = room
+        self._way_after_saving = ""
 
     def routes(self) -> dict[str, Callable[[Asked], object]]:
         """Return what is answered here, by the name of what is asked."""
@@ -51,7 +52,7 @@ class Leaving:
     def hear(self, act: str) -> None:
         """Hear what is asked: whoever goes on with the session does not want to leave it."""
         if self._room.saving is not None and act not in KEEPS_ASKING:
-            self._room.saving.stay()
+            self._stays(self._room.saving)
 
     def look(self) -> None:
         """Go where one waited to go, once the disk is ready; who is typing meanwhile stays."""
@@ -63,8 +64,12 @@ class Leaving:
     def stay(self) -> None:
         """Ask nothing any more."""
         if self._room.saving is not None:
-            self._room.saving.stay()
+            self._stays(self._room.saving)
             self._room.show()
+
+    def _stays(self, saving: "Saving") -> None:
+        saving.stay()
+        self._way_after_saving = ""
 
     @property
     def is_asking(self) -> bool:
@@ -97,22 +102,27 @@ class Leaving:
         if saving is None:
             return
         if not asked.text:
-            saving.stay()
+            self._stays(saving)
             self._room.typed.open_line(asked.act, asked.target, LABEL, saving.elsewhere.propose())
             self._room.show()
             return
+        self._way_after_saving = asked.target
         job = partial(_kept, saving.elsewhere.save, asked.text)
-        if not aside(self._app, job, partial(self._kept_elsewhere, asked)).done():
+        if not aside(self._app, job, partial(self._kept_elsewhere, saving, asked)).done():
             self._room.say(f"Saving to {asked.text} …")
 
-    def _kept_elsewhere(self, asked: Asked, kept: "Path | str") -> None:
+    def _kept_elsewhere(self, saving: "Saving", asked: Asked, kept: "Path | str") -> None:
+        """Tell what became of a copy, maybe much later; leave if that was the way and nobody went on meanwhile."""
+        if self._room.saving is not saving:
+            return
+        way, self._way_after_saving = self._way_after_saving, ""
         if isinstance(kept, str):
             self._room.say(kept, refused=True)
             self._room.typed.open_line(asked.act, asked.target, LABEL, asked.text)
             return
         self._room.say(f"The whole session is in {kept}")
-        if asked.target:
-            self._go(asked.target)
+        if way and not self._room.is_typing:
+            self._go(way)
 
     def _copy_unsaved(self) -> None:
         saving = self._room.saving

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from facilitator.clipboard import Copied
     from facilitator.conductor import Conductor
     from facilitator.following import Following
+    from facilitator.saving import Rescued
 
 HOME_STYLE = Path(screens.home.__file__).with_name("home.tcss")
 """Read with the program's own style, because a screen that brings another has all styles read again."""
@@ -249,8 +250,16 @@ class FacilitatorApp(App[None]):
             waits: Called when that takes longer than a moment.
         """
         if self._opening is not None:
-            return self._opening.leave()
+            return self._opening.let_go()
         return self.room.let_go(waits)
+
+    def rescue(self) -> "Rescued":
+        """Write the session elsewhere because its own disk fails, also where the app ended before it was shown."""
+        if self._opening is None:
+            return self.room.rescue()
+        from facilitator.saving import Saving
+
+        return Saving(self._opening, self.wall, self.room.say).rescue()
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the traceback in a file instead of on the screen; the session is on the disk."""

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.screen import Screen
 
 from facilitator.app.aside import aside
+from facilitator.app.beside import Beside
 from facilitator.app.leaving import Leaving
 from facilitator.app.typed import TypedText
 from facilitator.known import AT_ONCE_SECONDS
@@ -59,7 +61,8 @@ class Room:
         self.leaving = Leaving(app, self)
         self.typed = TypedText(app, self)
         self.left_behind: Rescued | None = None
-        self._under_way: list[Future[Rescued | None]] = []
+        self._beside = Beside(app)
+        self._left: list[Future[Rescued | None]] = []
 
     def routes(self) -> dict[str, Callable[[Asked], object]]:
         """Return what is answered here before the session is asked, by the name of what is asked."""
@@ -127,7 +130,8 @@ class Room:
     def hear(self) -> None:
         """Hear what is known of the disk, and draw it."""
         if self._desk is not None:
-            self._desk.look_at_disk()
+            if self._desk.look_at_disk():
+                self._beside.save_notes(self._desk)
             self.leaving.look()
         self.show()
 
@@ -137,22 +141,26 @@ class Room:
         Args:
             waits: Called when that takes longer than a moment.
         """
-        if any(not one.done() for one in self._under_way):
+        until = monotonic() + UNDER_WAY_SECONDS
+        if self._beside.is_busy or any(not one.done() for one in self._left):
             waits()
-        done, _ = wait(self._under_way, timeout=UNDER_WAY_SECONDS)
-        self.left_behind = next((left for one in done if (left := one.result()) is not None), None)
-        if self._desk is None:
-            return True
-        conductor = self._desk.conductor
+        wait(self._left, timeout=UNDER_WAY_SECONDS)
+        self._beside.wait(max(0.0, until - monotonic()))
+        saved = self._desk is None or self._let_go_of(self._desk.conductor, waits)
+        # Whatever failed was told as a crash; here it must keep nothing from being let go and told.
+        left = [one.result() for one in self._left if one.done() and one.exception() is None]
+        self.left_behind = next((one for one in left if one is not None), None)
+        return saved
+
+    def _let_go_of(self, conductor: "Conductor", waits: Callable[[], None]) -> bool:
         if not conductor.everything_saved(AT_ONCE_SECONDS) and not conductor.known().problem:
             waits()
-        return conductor.finish() if conductor.state.status == "ended" else conductor.leave()
+        return conductor.let_go()
 
     def put_by(self) -> None:
         """Put on the disk what waits, the draft included, because the program is stopped and may never go on."""
         if self._desk is not None:
-            self._desk.conductor.kept.touch()
-            self._desk.conductor.everything_saved()
+            self._desk.conductor.put_by()
 
     @property
     def is_open(self) -> bool:
@@ -295,8 +303,6 @@ class Room:
             self.show()
 
     def _end(self) -> None:
-        from facilitator.lobby import remember_end
-
         desk = self.desk
         outcome = desk.end()
         if outcome.refusal is not None:
@@ -304,21 +310,14 @@ class Room:
             self.show()
             return
         self._show_notes(desk.notes)
-
-        def keep() -> None:
-            desk.save_notes()
-            remember_end(self._app.store, desk.conductor, self._app.clock)
-
-        self._under_way.append(aside(self._app, keep, lambda _: self._copy(desk.notes)))
+        self._beside.keep_end(desk, lambda: self._copy(desk.notes))
 
     def _take_back_the_end(self) -> None:
-        from facilitator.lobby import remember
-
         if self._desk is None or self._desk.conductor.state.status != "ended":
             return
         self._desk.take_back_the_end()
         # What is remembered of it must not stay that it has ended, should the program end before it is closed again.
-        remember(self._app.store, self._desk.conductor)
+        self._beside.remember(self._desk)
         self._show_live()
 
     def _on_notes_level(self, asked: Asked) -> None:
@@ -343,16 +342,14 @@ class Room:
 
     def _let_go_aside(self, desk: "Desk") -> None:
         def let_go() -> "Rescued | None":
-            conductor = desk.conductor
-            saved = conductor.finish()
-            return None if saved else desk.saving.rescue()
+            return None if desk.conductor.let_go() else desk.saving.rescue()
 
         def told(left: "Rescued | None") -> None:
             if left is not None:
                 self.left_behind = left
                 self._app.notify(f"Not all is saved; {left.sentence}", markup=False, timeout=LONG_SECONDS)
 
-        self._under_way.append(aside(self._app, let_go, told))
+        self._left.append(aside(self._app, let_go, told))
 
     # --- copying -----------------------------------------------------------------------------------------------
 
@@ -365,12 +362,15 @@ class Room:
 
     def _notes_copied(self, notes: "NotesDesk", copied: "Copied") -> None:
         notes.copied = copied.sentence
-        self._copied(copied)
-
-    def _copy_segment(self) -> None:
-        self._app.copy(self.desk.segment_text(), None, self._copied)
-
-    def _copied(self, copied: "Copied") -> None:
-        if self._desk is not None:
+        if self._desk is not None and self._desk.notes is notes:
             self._desk.say(copied.sentence)
         self.show()
+
+    def _copy_segment(self) -> None:
+        desk = self.desk
+
+        def told(copied: "Copied") -> None:
+            desk.say(copied.sentence)
+            self.show()
+
+        self._app.copy(desk.segment_text(), None, told)

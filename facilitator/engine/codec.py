@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from facilitator.engine.activities import RULES
 from facilitator.engine.events import CORE, Body, Event
-from formats.text import clean, clean_line, is_clean
+from formats.text import clean_tree
 from formats.words import ActId
 
 
@@ -31,11 +31,6 @@ KINDS: dict[str, type[Body]] = {
     kind.__name__: kind for kind in (*CORE, *(kind for rules in RULES.values() for kind in rules.apply))
 }
 """Every kind of event by the name under which it is stored."""
-
-
-_ON_ONE_LINE = frozenset({"title", "name", "series"})
-"""What is one line wherever it stands in an event."""
-_WITH_TEXT = frozenset({str, dict, list})
 
 _ADAPTERS: dict[type[Body], TypeAdapter[Body]] = {}
 
@@ -66,7 +61,7 @@ def from_stored(stored: Stored) -> Event:
             f"event {stored.seq} is of the kind {stored.kind}, which this version does not know"
         )
     try:
-        body = _adapter(kind).validate_python(_cleaned(dict(stored.data)))
+        body = _adapter(kind).validate_python(clean_tree(dict(stored.data)))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -74,16 +69,3 @@ def from_stored(stored: Stored) -> Event:
             f"event {stored.seq} ({stored.kind}) can't be read at {where}: {first['msg']}"
         ) from error
     return Event(stored.id, stored.seq, ActId(stored.act), stored.at, body)
-
-
-def _cleaned(value: object, field: str = "") -> object:
-    """Return plain data with every text in it cleaned; `field` is the name under which it stands."""
-    if isinstance(value, str):
-        if field in _ON_ONE_LINE:
-            return clean_line(value)
-        return value if is_clean(value) else clean(value)
-    if isinstance(value, dict):
-        return {key: _cleaned(one, key) if one.__class__ in _WITH_TEXT else one for key, one in value.items()}
-    if isinstance(value, list):
-        return [_cleaned(one) for one in value]
-    return value

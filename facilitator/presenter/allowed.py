@@ -10,7 +10,7 @@ ALWAYS = frozenset(
     {
         "park", "takeaway", "decision", "action", "resource", "level", "off_record",
         "activity", "menu", "wrap_up", "acts", "copy_notes", "copy_segment", "big_clock", "cues",
-        "palette", "help", "quit", "close", "undo_act", "theme", "bell", "save_elsewhere", "copy_unsaved",
+        "palette", "help", "quit", "close", "undo_act", "theme", "bell", "stop", "save_elsewhere", "copy_unsaved",
     }
 )  # fmt: skip
 ITEMS = frozenset({"edit", "remove", "off_record_item"})

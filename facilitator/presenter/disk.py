@@ -1,5 +1,7 @@
 """What is said of a disk that fails: the banner, the question on the way out, and what would be lost as plain text."""
 
+from collections.abc import Iterable
+
 from facilitator.engine.activities.round import FieldKept
 from facilitator.engine.events import Body, Event, ItemCaptured, ItemEdited
 from facilitator.engine.session import Session
@@ -10,6 +12,7 @@ from facilitator.presenter.secrets import is_secret
 from facilitator.presenter.shape import Local
 from facilitator.presenter.telling import CAUGHT, tell
 from formats.words import ActId
+from screens.views.draft import Draft
 from screens.views.live import ChoiceRow, QuestionView
 
 OFF = "off the record"
@@ -63,11 +66,12 @@ def unsaved(known: Known) -> str:
     """Say how much is not saved, up to a colon."""
     if not known.waiting:
         return "What was being typed is not saved:"
-    return "1 thing is not saved:" if known.waiting == 1 else f"{known.waiting} things are not saved:"
+    things = known.waiting + known.drafts
+    return "1 thing is not saved:" if things == 1 else f"{things} things are not saved:"
 
 
 def unsaved_text(
-    session: Session, known: Known, local: Local, *, draft: str = "", secrets: bool = True
+    session: Session, known: Known, local: Local, *, drafts: Iterable[Draft] = (), secrets: bool = True
 ) -> str:
     """Write all that is not on the disk, for a paste or, if nothing else is left, for the terminal.
 
@@ -75,7 +79,7 @@ def unsaved_text(
         session: Whose events these are.
         known: What is known of the disk.
         local: Makes local time of a moment.
-        draft: What is being typed.
+        drafts: What is being typed.
         secrets: Whether what is off the record, or still hidden, is written as well.
     """
     lines = [f"{session.state.title}: what was not saved"]
@@ -86,8 +90,9 @@ def unsaved_text(
         said = [line for event in events if (line := _said(session.state, event.body, secrets=secrets))]
         at = wording.clock(local(events[0].at))
         lines += [f"- {at} {line}" for line in said or [tell(session, act) or "something"]]
-    if draft:
-        lines.append(f"- being typed: {draft}")
+    for draft in drafts:
+        may_be_seen = secrets or not draft.hidden
+        lines.append(f"- being typed: {_indented(draft.text) if may_be_seen else OFF}")
     return "\n".join(lines)
 
 

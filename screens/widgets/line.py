@@ -275,10 +275,6 @@ class Line(Horizontal):
         self._for = LineFor(act, self._for.target, secret=self._for.secret, kinds=True)
         self._label()
 
-    def choose_column(self, column: int) -> None:
-        """Have the next card go into this column, counted from 0."""
-        self._column = column
-
     # --- closing, pasting, saving ------------------------------------------------------------------------------
 
     def action_close(self) -> None:

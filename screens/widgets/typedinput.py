@@ -115,7 +115,7 @@ def list_of(pasted: str) -> tuple[str, ...]:
     lines = [line for line in clean(pasted).split("\n") if line.strip()]
     if len(lines) > 1 and all(line.lstrip().startswith(BULLETS) for line in lines):
         return tuple(line.lstrip()[2:].strip() for line in lines)
-    return tuple(line.rstrip() for line in lines)
+    return tuple(lines)
 
 
 def is_too_much(texts: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from data.store import Store
 from facilitator import cli
 from facilitator.conductor import Conductor
 from facilitator.engine.commands import End
-from facilitator.lobby import NotBegun, begin, first_answers, remember, with_people
+from facilitator.lobby import NotBegun, begin, first_answers, how_it_goes, remember, with_people
 from formats.catalogue import Catalogue
 from formats.words import SessionId
 
@@ -70,7 +70,7 @@ class Shelf:
             conductor.kept.writer.drain(10)
         self.clock.wait(20)
         conductor.do(End())
-        remember(self.store, conductor)
+        remember(self.store, how_it_goes(conductor))
         assert conductor.finish()
         self.clock.wait(60)
         return conductor.id

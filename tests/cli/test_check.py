@@ -3,13 +3,18 @@
 import json
 import os
 import time
+from errno import ENOSPC
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from data.community import Community
+from data.files import FileSystem
 from data.records import JSON
+from data.store import Store
 from data.versions import Tables, decode, encode, kept
+from facilitator.check_command import check_sessions
 from formats.words import SessionId
 from tests.cli.held import Shelf, facilitator
 
@@ -288,6 +293,7 @@ def test_the_report_for_scripts(shelf: Shelf, capsys: Captured) -> None:
         "checked": 3,
         "fine": 1,
         "mended": 0,
+        "held": 0,
         "not_mended": 2,
         "folder": [],
         "remembered": "fits",
@@ -321,3 +327,96 @@ def test_a_terminal_is_told_how_far_it_is(
         shelf.ended()
     assert facilitator(shelf, "sessions", "check", "--json") == 0
     assert capsys.readouterr().err == "2 of 5 checked\n4 of 5 checked\n"
+
+
+class FullTrash(FileSystem):
+    """A disk on which nothing can be moved to the trash."""
+
+    def replace(self, source: Path, target: Path) -> None:
+        if target.parent.name == "trash":
+            raise OSError(ENOSPC, "no room")
+        super().replace(source, target)
+
+
+def checked_on(shelf: Shelf, disk: FileSystem, wanted: str | None = None) -> tuple[int, list[str]]:
+    out = StringIO()
+    store = Store(shelf.root, files=disk)
+    status = check_sessions(store, wanted, as_json=False, go_back=False, out=out, err=StringIO())
+    return status, out.getvalue().splitlines()
+
+
+def test_a_leftover_that_stays_says_nothing_of_its_session(shelf: Shelf) -> None:
+    session_id = shelf.ended()
+    beside = shelf.path(session_id).with_name(f".{session_id}.json.0123abcd.tmp")
+    astray = shelf.root / ".community.json.0123abcd.tmp"
+    for path in (beside, astray):
+        path.write_bytes(b"half of it")
+    an_hour_ago = time.time() - 4_000
+    os.utime(astray, (an_hour_ago, an_hour_ago))
+    told = "it belongs to nothing and can't be moved to the trash, the disk is full. Make room, then check again."
+    status, lines = checked_on(shelf, FullTrash())
+    assert status == 0
+    assert lines[0] == f"{session_id}: fine, 6 events"
+    assert {f"{astray}: {told}", f"{beside}: {told}"} <= set(lines)
+    assert checked_on(shelf, FullTrash(), session_id) == (
+        0,
+        [f"{session_id}: fine, 6 events", f"{beside}: {told}"],
+    )
+    assert beside.exists()
+    assert astray.exists()
+
+
+def test_a_running_session_whose_file_is_damaged_is_not_called_mended(shelf: Shelf, capsys: Captured) -> None:
+    conductor = shelf.begun()
+    conductor.ask("park", "travel")
+    assert conductor.kept.writer.drain(5)
+    shelf.damage(conductor.id, backups=False)
+    assert facilitator(shelf, "sessions", "check", "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["fine"], report["mended"], report["not_mended"]) == (0, 0, 0)
+    (one,) = report["sessions"]
+    assert (one["status"], one["held"], one["done"]) == ("held", True, [])
+    assert "can't be read" in one["problem"]
+    assert facilitator(shelf, "sessions", "check", conductor.id) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"{conductor.id}: open in another window, so it was only looked at: The file ")
+    conductor.leave()
+
+
+def test_of_a_running_session_that_can_not_be_used_no_backup_is_spoken_of(
+    shelf: Shelf, capsys: Captured
+) -> None:
+    conductor = shelf.begun()
+    assert conductor.kept.writer.drain(5)
+    changed(shelf.path(conductor.id), {"kind": "Applauded"}, "1")
+    assert facilitator(shelf, "sessions", "check", conductor.id) == 1
+    told = capsys.readouterr().out
+    assert "can't be used, open in another window: event 1 is of the kind Applauded" in told
+    assert "It was only looked at." in told
+    assert "backup" not in told
+    conductor.leave()
+
+
+def test_where_something_was_done_it_is_not_said_that_nothing_was(shelf: Shelf, capsys: Captured) -> None:
+    session_id = shelf.ended()
+    places = shelf.store.places(session_id)
+    whole = places.file.read_bytes()
+    for path in (places.opening, places.previous, places.file):
+        path.unlink()
+    for path in (places.file, places.previous):
+        path.write_bytes(whole)
+        changed(path, {"kind": "Applauded"}, "1")
+    places.file.write_bytes(b"spoilt")
+    assert facilitator(shelf, "sessions", "check", session_id) == 1
+    told = capsys.readouterr().out
+    assert "Nothing was changed" not in told
+    assert "No backup can be used either." in told
+    assert "The damaged file is kept at" in told
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows knows no modes")
+def test_checking_one_session_leaves_the_files_of_others_alone(shelf: Shelf) -> None:
+    one, other = shelf.ended(), shelf.ended()
+    shelf.path(other).chmod(0o640)
+    assert facilitator(shelf, "sessions", "check", one) == 0
+    assert shelf.path(other).stat().st_mode & 0o777 == 0o640

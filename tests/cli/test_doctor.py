@@ -102,6 +102,15 @@ def test_a_session_that_cannot_be_used_is_told_with_what_mends_it(shelf: Shelf, 
     assert f"facilitator sessions check {session_id} mends what can be mended" in line
 
 
+def test_a_session_that_folds_and_still_can_not_be_used_is_told(shelf: Shelf, capsys: Captured) -> None:
+    session_id = shelf.ended()
+    events = shelf.store.read(session_id).records
+    changed(shelf.path(session_id), {"at": 9_000_000_000_000}, seq=str(len(events)))
+    assert facilitator(shelf, "doctor") == 1
+    (line,) = told(capsys)["look here: sessions"]
+    assert "at a time that no clock shows" in line
+
+
 def test_a_full_disk_is_grave(shelf: Shelf, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _path: type("Room", (), {"free": 3_000_000})())
     assert facilitator(shelf, "doctor") == 1

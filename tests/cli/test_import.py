@@ -4,19 +4,27 @@ import json
 import os
 import shutil
 from datetime import datetime
+from errno import ENOSPC
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from data.beside import beside, keep_beside
 from data.community import Community
+from data.files import FileSystem
 from data.imports import LARGEST, MOST_RECORDS
+from data.problems import FolderProblem
 from data.records import JSON
 from data.sessions import rescue
 from data.store import Store
 from data.versions import encode, kept
 from facilitator.conductor import Conductor, session_of
+from facilitator.drafts import from_text, to_text
+from facilitator.import_command import import_sessions
 from facilitator.lobby import resume
 from formats.words import SessionId
+from screens.views.draft import Draft
 from tests.cli.held import HERE, Shelf, facilitator
 from tests.cli.test_check import changed, everything_under
 
@@ -343,3 +351,98 @@ def test_it_is_shown_like_any_other(shelf: Shelf, away: Shelf, capsys: Captured)
     here = json.loads(capsys.readouterr().out)
     facilitator(away, "sessions", "show", "--json")
     assert json.loads(capsys.readouterr().out) == here
+
+
+class FullFor(FileSystem):
+    """A disk that has no room for one file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def replace(self, source: Path, target: Path) -> None:
+        if target == self._path:
+            raise OSError(ENOSPC, "no room")
+        super().replace(source, target)
+
+
+def test_a_disk_that_fails_midway_names_the_file_and_what_is_in(shelf: Shelf, away: Shelf) -> None:
+    first, second, third = away.ended(), away.ended(), away.ended()
+    refused = shelf.path(second)
+    store, out = Store(shelf.root, files=FullFor(refused)), StringIO()
+    files = [away.path(one) for one in (first, second, third)]
+    with pytest.raises(FolderProblem, match="the disk is full") as told:
+        import_sessions(store, files, as_new=False, out=out)
+    assert told.value.path == refused
+    assert out.getvalue() == f"{first}: brought in from {files[0]}, 6 events\n"
+    assert shelf.store.ids() == [first]
+    assert [one.id for one in Community(shelf.root).summaries()] == [first]
+
+
+def test_where_nothing_is_brought_in_nothing_is_mended_either(
+    shelf: Shelf, away: Shelf, capsys: Captured
+) -> None:
+    conductor = grown(away, "one", "two")
+    conductor.leave()
+    shutil.copytree(away.root, shelf.root)
+    going_on = resume(away.store, away.clock, conductor.id)
+    going_on.ask("takeaway", "elsewhere")
+    going_on.leave()
+    changed(shelf.store.places(conductor.id).previous, {"id": "another"}, "5")
+    shelf.damage(conductor.id, backups=False)
+    before = everything_under(shelf.root)
+    assert facilitator(shelf, "sessions", "import", str(away.path(conductor.id))) == 1
+    assert "Nothing was changed." in capsys.readouterr().err
+    assert everything_under(shelf.root) == before
+
+
+def test_what_is_here_is_what_opening_it_would_go_on_from(
+    shelf: Shelf, away: Shelf, tmp_path: Path, capsys: Captured
+) -> None:
+    conductor = grown(away, "one")
+    file = shutil.copy(away.path(conductor.id), tmp_path / "one.json")
+    for text in ("two", "three"):
+        conductor.ask("takeaway", text)
+        assert conductor.kept.writer.drain(5)
+    conductor.leave()
+    shutil.copytree(away.root, shelf.root)
+    shelf.path(conductor.id).unlink()
+    shutil.copy(shelf.store.places(conductor.id).opening, shelf.path(conductor.id))
+    assert facilitator(shelf, "sessions", "import", str(file)) == 0
+    assert "what is here goes on for 1 event more and stays" in capsys.readouterr().out
+
+
+def test_what_was_being_typed_comes_along_once(
+    shelf: Shelf, away: Shelf, tmp_path: Path, capsys: Captured
+) -> None:
+    conductor = grown(away, "one")
+    file = rescue(away.store.read(conductor.id).records, conductor.kept.header, tmp_path / "stick")
+    typed = (Draft("decision", "half a thought"), Draft("park", "secret", hidden=True))
+    keep_beside(file, to_text(typed))
+    conductor.leave()
+    assert facilitator(shelf, "sessions", "import", str(file)) == 0
+    assert "; what was being typed came with it, 2 drafts; it had not ended" in capsys.readouterr().out
+    draft = shelf.store.places(conductor.id).draft
+    assert from_text(draft.read_text(encoding="utf-8")).drafts == typed
+    assert facilitator(shelf, "sessions", "import", str(file)) == 0
+    assert capsys.readouterr().out.endswith("holds what is here already; nothing was changed\n")
+
+    here = (Draft("decision", "half a"), Draft("takeaway", "typed since"))
+    draft.write_text(to_text(here), encoding="utf-8")
+    assert facilitator(shelf, "sessions", "import", str(file)) == 0
+    assert (
+        "holds what is here already; what was being typed came with it, 2 drafts" in capsys.readouterr().out
+    )
+    assert from_text(draft.read_text(encoding="utf-8")).drafts == (here[1], *typed)
+
+
+def test_drafts_beside_a_file_that_nobody_can_read_are_told(
+    shelf: Shelf, away: Shelf, capsys: Captured
+) -> None:
+    conductor = grown(away, "one")
+    conductor.leave()
+    file = away.path(conductor.id)
+    beside(file).write_bytes(b"\xff{")
+    assert facilitator(shelf, "sessions", "import", str(file)) == 0
+    told = capsys.readouterr().out
+    assert f"; not all of {beside(file)} can be read, and it stays as it is" in told
+    assert not shelf.store.places(conductor.id).draft.exists()

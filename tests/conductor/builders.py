@@ -6,9 +6,10 @@ from pathlib import Path
 
 from data.files import FileSystem
 from data.folders import DataFolder
+from data.sessions import OpenSession
 from data.store import Store
 from facilitator.clock import Clock, RehearsalClock
-from facilitator.conductor import Conductor
+from facilitator.conductor import Conductor, session_of
 from facilitator.engine.commands import Newcomer, Start
 from facilitator.engine.state import State
 from facilitator.engine.timebox import Box
@@ -140,7 +141,7 @@ class Desk:
         assert self.conductor.kept.close()
         self.computer.at += round((away_seconds + clock_set_by) * SECOND / self.speed)
         self._latest = 0
-        self.conductor = Conductor.resume(self.store.open(SESSION), self._clock())
+        self.conductor = resumed(self.store.open(SESSION), self._clock())
         self.tick()
         return self
 
@@ -216,6 +217,11 @@ class Desk:
         shown, then = self.conductor.shown()
         assert then >= now
         check_sum(shown.state, then)
+
+
+def resumed(kept: OpenSession, clock: Clock) -> Conductor:
+    """Go on with a session that was opened again."""
+    return Conductor.resume(kept, session_of(kept.records), clock)
 
 
 def check_sum(state: State, now: int) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from data.store import Store
 from facilitator.conductor import Conductor, session_of
+from tests.conductor.builders import resumed
 from tests.data.builders import FaultyDisk
 from tests.data.test_faults import ERRORS, WAYS, Way
 from tests.engine.builders import Part, ritual
@@ -79,7 +80,7 @@ def test_the_session_goes_on(tmp_path: Path, error: int, way: Way) -> None:
     number, told = 0, 0
     while True:
         # Each call of the first acts, later ones in steps: they do the same again.
-        number += 1 if number < 30 else 7
+        number += 1 if number < 30 else 11
         session = Session(tmp_path / str(number))
         session.disk.arm(number, error, lasting=way.lasting, half=way.half, late=way.late)
         session.go_on()
@@ -91,7 +92,7 @@ def test_the_session_goes_on(tmp_path: Path, error: int, way: Way) -> None:
         assert session.whole.read(SESSION).problems == ()
         assert session.conductor.draft() == "after pause"
         assert session.conductor.leave()
-        again = Conductor.resume(session.whole.open(SESSION), session.clock)
+        again = resumed(session.whole.open(SESSION), session.clock)
         assert again.session == session.conductor.session
         assert again.draft() == "after pause"
         again.leave()

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.clock import RehearsalClock
-from facilitator.conductor import Conductor
-from tests.conductor.builders import SESSION, Desk
+from tests.conductor.builders import SESSION, Desk, resumed
 from tests.engine.builders import NOON, SECOND
 
 HOUR = 3_600
@@ -68,7 +67,7 @@ def test_a_gap_that_was_settled_is_not_asked_about_again_even_if_no_sign_was_lef
     assert desk.conductor.kept.close()
     desk.store.places(SESSION).owner.write_bytes(sign)
     desk.computer.at += 10 * SECOND
-    desk.conductor = Conductor.resume(desk.store.open(SESSION), desk.computer)
+    desk.conductor = resumed(desk.store.open(SESSION), desk.computer)
     assert desk.waits == 0
     assert desk.spent() == 73
 
@@ -81,12 +80,22 @@ def test_an_end_taken_back_and_not_settled_is_asked_about_again(desk: Desk) -> N
     assert desk.crash(5).waits == 0
 
 
+def test_a_question_about_a_pause_taken_back_outlives_a_crash(desk: Desk) -> None:
+    desk.live(60).do("pause").set_clock(6).live(1).do("undo")
+    # Six seconds that were not seen, and the one in which that was noticed.
+    assert desk.waits == 7
+    desk.crash()
+    assert desk.waits == 7
+    desk.do("gap_left_out").crash()
+    assert desk.waits == 0
+
+
 def test_a_session_without_a_sign_of_life_goes_on_from_its_last_event(desk: Desk) -> None:
     desk.live(60).do("park", "the last event").live(30)
     assert desk.conductor.kept.close()
     desk.store.places(SESSION).owner.unlink()
     desk.computer.at += 100 * SECOND
-    desk.conductor = Conductor.resume(desk.store.open(SESSION), desk.computer)
+    desk.conductor = resumed(desk.store.open(SESSION), desk.computer)
     assert desk.waits == 0
     assert desk.spent() == 190
 
@@ -98,7 +107,7 @@ def test_a_sign_of_life_that_does_not_tell_the_time_of_the_session_is_not_truste
     desk.computer.at += 1_200 * SECOND
     desk.store.open(SESSION).close()
     desk.computer.at += 10 * SECOND
-    desk.conductor = Conductor.resume(desk.store.open(SESSION), desk.computer)
+    desk.conductor = resumed(desk.store.open(SESSION), desk.computer)
     assert desk.waits == 1_210
 
 
@@ -131,5 +140,5 @@ def test_a_session_that_waits_for_its_start_goes_on_waiting(tmp_path: Path) -> N
 def test_a_rehearsal_stands_where_it_was_and_not_where_the_wall_is(tmp_path: Path) -> None:
     desk = Desk(tmp_path, speed=60).live(3_600)
     assert desk.conductor.leave()
-    desk.conductor = Conductor.resume(desk.store.open(SESSION), RehearsalClock(60, desk.computer))
+    desk.conductor = resumed(desk.store.open(SESSION), RehearsalClock(60, desk.computer))
     assert desk.spent() == HOUR

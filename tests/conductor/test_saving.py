@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from data.locks import read_owner
 from data.records import Record
 from facilitator.conductor import LIFE_SECONDS, CanNotResume, session_of
 from tests.conductor.builders import SESSION, Desk
 from tests.data.builders import FaultyDisk
-from tests.engine.builders import NOON
+from tests.engine.builders import NOON, SECOND
 
 
 @pytest.fixture
@@ -92,3 +93,22 @@ def test_leaving_keeps_it_unfinished_and_finishing_does_not(tmp_path: Path) -> N
     header = ended.store.read(SESSION).header
     assert header["status"] == "ended"
     assert header["ended_at"] == NOON
+
+
+def test_what_the_writer_notices_is_told_until_it_was_read(desk: Desk) -> None:
+    desk.conductor.kept.writer.notice("another program was here")
+    assert desk.conductor.notices == ("another program was here",)
+    desk.conductor.kept.writer.notice("and again")
+    desk.conductor.notices_read()
+    assert desk.conductor.notices == ("and again",), "what nobody has seen is not read"
+
+
+def test_what_is_put_by_is_on_the_disk_with_the_time_of_the_session(desk: Desk) -> None:
+    desk.live(3).sleep(60)
+    desk.ask("park", "one")
+    desk.conductor.put_by()
+    owner = read_owner(desk.store.places(SESSION).owner)
+    assert owner is not None
+    assert owner.at == desk.conductor.now()
+    assert owner.held_ms == 60 * SECOND
+    assert desk.conductor.known().waiting == 0

@@ -85,7 +85,7 @@ def write_session(root: Path, seed: int) -> None:
         seq += batch
         if step % 3 == 0:
             session.save_draft(f"draft {step}")
-            session.touch()
+            session.touch(1, 0)
         session.writer.drain(10)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.elsewhere import Copy
+from data.imports import read_brought
 from data.problems import FolderProblem, in_words
-from data.sessions import read_file
 from tests.data.builders import SESSION, FaultyDisk, records, seqs
 
 HEADER = {"id": SESSION, "title": "Kickoff"}
@@ -16,13 +16,13 @@ HEADER = {"id": SESSION, "title": "Kickoff"}
 
 def test_a_copy_is_there_at_once_and_is_renewed(tmp_path: Path) -> None:
     copy = Copy(records(1, 3), HEADER, tmp_path)
-    assert seqs(read_file(copy.path).records) == [1, 2, 3]
+    assert seqs(read_brought(copy.path).records) == [1, 2, 3]
     copy.renew(records(4, 5), {**HEADER, "status": "ended"})
     copy.renew((), {**HEADER, "status": "ended"})
     assert copy.drain(5)
     assert (copy.handed, copy.acknowledged, copy.problem) == (5, 5, "")
     assert copy.close(5)
-    found = read_file(copy.path)
+    found = read_brought(copy.path)
     assert seqs(found.records) == [1, 2, 3, 4, 5]
     assert found.header["status"] == "ended"
     assert [path.name for path in tmp_path.iterdir()] == [f"{SESSION}.json"]
@@ -38,7 +38,7 @@ def test_a_copy_that_fails_says_why_and_catches_up(tmp_path: Path) -> None:
     assert not copy.close(5)
     assert copy.problem == "the disk is full"
     assert copy.acknowledged == 1
-    assert seqs(read_file(copy.path).records) == [1]
+    assert seqs(read_brought(copy.path).records) == [1]
 
 
 def test_the_folder_of_a_copy_is_never_made_again(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_the_folder_of_a_copy_is_never_made_again(tmp_path: Path) -> None:
     copy.renew((), HEADER)
     assert copy.drain(5)
     assert copy.close(5)
-    assert seqs(read_file(copy.path).records) == [1, 2]
+    assert seqs(read_brought(copy.path).records) == [1, 2]
 
 
 def test_a_copy_that_can_not_be_made_says_why(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ class Drafting(WithSession):
 
     def do(self) -> bool:
         self.session.save_draft("what is being typed")
-        self.session.touch()
+        self.session.touch(1, 0)
         return self.session.writer.drain(5)
 
     def check(self, *, done: bool) -> None:

@@ -83,7 +83,7 @@ class SessionMachine(RuleBasedStateMachine):
     def type_a_draft(self, text: str) -> None:
         assert self.session is not None
         self.session.save_draft(text)
-        self.session.touch()
+        self.session.touch(1, 0)
         if self.session.writer.drain(5):
             self.draft = text
 

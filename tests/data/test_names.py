@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from data.check import check_session
 from data.community import Community, Summary
 from data.files import write_new, write_whole
 from data.folders import NAME_BYTES, safe_name
@@ -158,7 +159,7 @@ def everything_done(store: Store) -> None:
     try:
         with store.open(SESSION) as session:
             session.save_draft("half a thought")
-            session.touch()
+            session.touch(1, 0)
             session.writer.append(
                 [Record("e9", len(session.records) + 1, "a9", 1_800_000_000_000, "Said", {})]
             )
@@ -176,7 +177,7 @@ def everything_done(store: Store) -> None:
     Community(store.folder).summaries()
     try:
         store.read(SESSION)
-        store.mend(SESSION)
+        check_session(store.places(SESSION), lambda _: "", lambda _: True)
         store.delete(SESSION)
     except DataError:
         pass

@@ -8,19 +8,20 @@ from pathlib import Path
 import pytest
 
 from data.folders import DataFolder
+from data.imports import read_brought
 from data.migrations import MIGRATIONS
 from data.problems import (
     AmbiguousSession,
-    DamagedFile,
     DamagedRecord,
     FolderProblem,
     HeldElsewhere,
     NewerSchema,
     NoSuchSession,
+    NotBroughtIn,
     SessionExists,
 )
 from data.records import JSON, Record
-from data.sessions import read_file, rescue
+from data.sessions import rescue
 from data.store import Store
 from data.versions import Tables, encode, kept
 from formats.words import SessionId
@@ -125,14 +126,16 @@ def test_signs_of_life_tell_how_long_nobody_was_there(tmp_path: Path) -> None:
     store = Store(tmp_path, now=lambda: clock[0])
     with store.create(SESSION, {}) as session:
         clock[0] = 16_000
-        session.touch()
+        session.touch(1, 0)
         session.writer.drain(5)
         found = json.loads((tmp_path / "open" / f"{SESSION}.owner").read_text())
         assert (found["start"], found["last"]) == (1_000, 16_000)
         clock[0] = 20_000
     clock[0] = 99_000
     with store.open(SESSION) as session:
-        assert session.last_sign_of_life == 20_000
+        assert session.last_sign_of_life == 16_000
+    with store.open(SESSION) as session:
+        assert session.last_sign_of_life == 99_000, "one that left no sign leaves one on closing"
 
 
 def test_a_session_is_unfinished_until_it_is_finished(tmp_path: Path) -> None:
@@ -144,7 +147,7 @@ def test_a_session_is_unfinished_until_it_is_finished(tmp_path: Path) -> None:
         session.writer.append([record(1)])
         session.save_draft("left over")
         assert session.finish()
-        session.touch()
+        session.touch(1, 0)
         session.save_draft("too late")
     assert store.unfinished() == []
     assert os.listdir(tmp_path / "open") == []
@@ -205,7 +208,7 @@ def test_an_id_is_given_once(tmp_path: Path) -> None:
 
 def test_a_session_that_is_not_there_is_told_with_what_is_like_it(tmp_path: Path) -> None:
     store = stored_session(tmp_path, 1)
-    for ask in (store.open, store.read, store.mend, store.delete):
+    for ask in (store.open, store.read, store.delete):
         with pytest.raises(NoSuchSession) as told:
             ask(SessionId("20240506-1400-kickof-0a1b"))
         assert told.value.nearest == (SESSION,)
@@ -215,6 +218,23 @@ def test_a_session_that_is_not_there_is_told_with_what_is_like_it(tmp_path: Path
     assert os.listdir(tmp_path / "open") == [f"{SESSION}.owner", f"{SESSION}.lock"] or sorted(
         os.listdir(tmp_path / "open")
     ) == [f"{SESSION}.lock", f"{SESSION}.owner"]
+
+
+def test_a_session_of_which_a_backup_alone_is_left_is_one_of_all(tmp_path: Path) -> None:
+    store = stored_session(tmp_path, 2)
+    with store.create(OTHER, {}):
+        pass
+    assert store.all_ids() == store.ids() == [OTHER, SESSION]
+    (tmp_path / "sessions" / f"{SESSION}.json").unlink()
+    (tmp_path / "backups" / "20240508-0900-retro-aaaa.schema-1.json").touch()
+    assert store.ids() == [OTHER]
+    assert store.all_ids() == [OTHER, SESSION]
+
+
+def test_backups_that_can_not_be_listed_are_told(tmp_path: Path) -> None:
+    (tmp_path / "backups").write_text("a file in its place")
+    with pytest.raises(FolderProblem, match="there is a file where the folder should be"):
+        Store(tmp_path).all_ids()
 
 
 def test_sessions_are_found_by_id_beginning_and_last(tmp_path: Path) -> None:
@@ -285,8 +305,8 @@ def test_a_whole_session_is_rescued_to_another_folder(tmp_path: Path) -> None:
         disk.heal()
     assert saved.name == f"{SESSION}.json"
     assert again != saved
-    found = read_file(saved)
-    assert (found.id, found.header["title"]) == (SESSION, "Kickoff")
+    found = read_brought(saved)
+    assert (found.session_id, found.header["title"]) == (SESSION, "Kickoff")
     assert list(found.records) == records(1, 4)
 
 
@@ -302,14 +322,14 @@ def test_a_rescue_that_fails_says_so(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_session_is_not_read_as_one(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_bytes(encode({"events": {}}, writes=1))
-    with pytest.raises(DamagedFile, match="head"):
-        read_file(tmp_path / "x.json")
-    with pytest.raises(FolderProblem):
-        read_file(tmp_path / "missing.json")
+    with pytest.raises(NotBroughtIn, match="head"):
+        read_brought(tmp_path / "x.json")
+    with pytest.raises(NotBroughtIn, match="there is no such file"):
+        read_brought(tmp_path / "missing.json")
     wrong = {"session": {"1": kept({})}, "events": {"2": kept(record(1).to_document())}}
     (tmp_path / "x.json").write_bytes(encode(wrong, writes=1))
-    with pytest.raises(DamagedFile, match="numbered"):
-        read_file(tmp_path / "x.json")
+    with pytest.raises(NotBroughtIn, match="numbered"):
+        read_brought(tmp_path / "x.json")
 
 
 def test_a_newer_session_is_refused_politely_and_left_as_it_is(tmp_path: Path) -> None:
@@ -317,7 +337,7 @@ def test_a_newer_session_is_refused_politely_and_left_as_it_is(tmp_path: Path) -
     path = tmp_path / "sessions" / f"{SESSION}.json"
     newer = encode({"other": {"1": kept({"n": 1})}}, writes=9, schema=2)
     path.write_bytes(newer)
-    for ask in (store.open, store.read, store.mend):
+    for ask in (store.open, store.read):
         with pytest.raises(NewerSchema, match="update facilitator"):
             ask(SESSION)
     assert path.read_bytes() == newer

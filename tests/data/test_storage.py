@@ -44,7 +44,7 @@ def test_what_is_encoded_is_decoded(docs: list[dict[str, JSON]]) -> None:
 
 
 @given(st.lists(documents, min_size=1, max_size=3), st.data())
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_no_single_flipped_bit_changes_the_meaning(docs: list[dict[str, JSON]], data: st.DataObject) -> None:
     raw = bytearray(encode(numbered(docs), writes=1))
     whole = decode(bytes(raw), Path("file"))

@@ -234,7 +234,7 @@ def test_a_run_before_home_was_shown_remembers_all_that_was(tmp_path: Path, how:
     if path.is_file():
         path.unlink()
     assert conductor.ask("end").refusal is None
-    lobby.remember_end(shelf.store, conductor, shelf.clock)
+    lobby.remember_end(shelf.store, lobby.how_it_goes(conductor), shelf.clock)
     assert conductor.finish()
     after = {one.id: one.status for one in Community(shelf.root).summaries()}
     assert after == {first: "ended", second: "ended", conductor.id: "ended"}

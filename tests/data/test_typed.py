@@ -122,3 +122,35 @@ def test_only_what_was_typed_is_at_stake(tmp_path: Path, text: str) -> None:
     with stored_session(tmp_path, 1).open(SESSION) as session:
         session.save_draft(text)
         assert session.typed.is_at_stake is bool(text)
+
+
+def test_what_can_not_go_to_the_trash_at_the_end_stays_where_it_is(tmp_path: Path) -> None:
+    stored_session(tmp_path, 1)
+    disk = FaultyDisk()
+    with Store(tmp_path, files=disk).open(SESSION) as session:
+        session.save_draft("half a thou")
+        assert session.writer.drain(5)
+        disk.arm(1, lasting=True, only={"replace"})
+        assert session.finish()
+        disk.heal()
+    assert (tmp_path / "open" / f"{SESSION}.draft").read_text() == "half a thou"
+
+
+def test_a_draft_outlives_the_failed_write_of_what_was_sent_off(tmp_path: Path) -> None:
+    stored_session(tmp_path, 1)
+    draft = tmp_path / "open" / f"{SESSION}.draft"
+    disk = FaultyDisk()
+    with Store(tmp_path, files=disk).open(SESSION) as session:
+        session.save_draft("a thought")
+        assert session.writer.drain(5)
+        disk.arm(1, lasting=True, only={"create"})
+        session.writer.append([record(2)])
+        session.save_draft("")
+        assert not session.writer.drain(5)
+        session.writer.retry()
+        assert not session.writer.drain(5)
+        assert draft.read_text() == "a thought"
+        disk.heal()
+        session.writer.retry()
+        assert session.writer.drain(5)
+        assert not draft.exists()

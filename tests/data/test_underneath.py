@@ -1,15 +1,17 @@
 """A synchronising tool replaces what lies beside a running session, its lock above all."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from data.locks import is_held
+from data.locks import is_held, read_owner
 from data.problems import DataError, HeldElsewhere
 from data.sessions import OpenSession
-from tests.data.builders import SESSION, record, records, seqs, stored_session
+from data.store import Store
+from tests.data.builders import OTHER, SESSION, record, records, seqs, stored_session
 from tests.data.test_two import leftovers, unix
 
 
@@ -25,7 +27,7 @@ def test_a_lock_that_was_removed_is_taken_again_with_the_next_sign_of_life(tmp_p
         lock = store.places(SESSION).lock
         lock.unlink()
         assert is_held(lock) is False
-        session.touch()
+        session.touch(1, 0)
         assert session.writer.drain(10)
         assert is_held(lock) is True
         with pytest.raises(HeldElsewhere):
@@ -43,7 +45,7 @@ def test_a_lock_that_was_replaced_is_taken_again(tmp_path: Path) -> None:
         fresh = lock.with_name("fresh")
         fresh.touch()
         fresh.replace(lock)
-        session.touch()
+        session.touch(1, 0)
         assert session.writer.drain(10)
         assert is_held(lock) is True
 
@@ -82,7 +84,7 @@ def test_two_that_both_have_it_are_told_and_nothing_either_wrote_is_lost(tmp_pat
     lock.unlink()
     second = store.open(SESSION)  # Of this very process, so that its owner does not count as another one.
     write_more(second, 2)
-    first.touch()
+    first.touch(1, 0)
     assert first.writer.drain(10)
     assert "was taken away" in first.problems[0]
     write_more(first, 2)
@@ -117,7 +119,7 @@ def test_whatever_is_put_beside_a_running_session_it_goes_on_and_ends(
         path.mkdir()
     elif how == "a link":
         path.symlink_to(elsewhere)
-    session.touch()
+    session.touch(1, 0)
     session.save_draft("half a thought")
     write_more(session, 2)
     assert store.unfinished() == [SESSION]
@@ -170,3 +172,60 @@ def test_a_backup_that_goes_another_way_is_not_taken_for_a_newer_version(tmp_pat
         assert session.problems == ()
         assert seqs(session.records) == [1, 2, 3, 4]
     assert places.file.read_bytes() == mine
+
+
+def test_another_session_in_the_place_of_one_that_is_left_is_not_taken_for_it(tmp_path: Path) -> None:
+    store = stored_session(tmp_path, 3)
+    places = store.places(SESSION)
+    with store.open(SESSION) as session:
+        write_more(session, 4)
+    other = Store(tmp_path / "other")
+    other.folder.ensure()
+    with other.create(OTHER, {"id": OTHER, "title": "Another"}) as foreign:
+        foreign.writer.append(records(1, 9))
+        assert foreign.writer.drain(10)
+    places.file.write_bytes(other.places(OTHER).file.read_bytes())
+    with store.open(SESSION) as session:
+        assert seqs(session.records) == [1, 2, 3]
+        assert f"it is another session, {OTHER}" in " ".join(session.problems)
+    assert [path.read_bytes() for path in store.folder.trash.iterdir()] == [
+        other.places(OTHER).file.read_bytes()
+    ]
+
+
+@pytest.mark.parametrize("how", ["removed", "older", "garbage"])
+def test_what_was_saved_is_there_after_leaving_though_its_file_went_in_a_quiet_moment(
+    tmp_path: Path, how: str
+) -> None:
+    store = stored_session(tmp_path, 2)
+    file = store.places(SESSION).file
+    older = file.read_bytes()
+    session = store.open(SESSION)
+    write_more(session, 3)
+    write_more(session, 4)
+    if how == "removed":
+        file.unlink()
+    else:
+        file.write_bytes(older if how == "older" else b"garbage")
+    assert session.close()
+    assert seqs(store.read(SESSION).records) == [1, 2, 3, 4]
+
+
+def test_a_sign_of_life_finds_that_the_file_went(tmp_path: Path) -> None:
+    store = stored_session(tmp_path, 2)
+    with store.open(SESSION) as session:
+        write_more(session, 3)
+        store.places(SESSION).file.unlink()
+        session.touch(1, 0)
+        # The sign comes first, then what it found to be written.
+        assert session.writer.drain(10) or session.writer.drain(10)
+        assert seqs(store.read(SESSION).records) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("told", [10**30, -1, "soon", 17_900_000_000_000])
+def test_a_sign_of_life_that_no_clock_shows_counts_as_torn(tmp_path: Path, told: object) -> None:
+    path = tmp_path / "x.owner"
+    path.write_text(json.dumps({"pid": 7, "host": "here", "start": 1, "last": 2, "at": told, "held_ms": 0}))
+    owner = read_owner(path)
+    assert owner is not None
+    assert (owner.pid, owner.at) == (0, None)

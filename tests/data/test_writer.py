@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping
-from errno import EIO, EROFS
+from errno import EIO
 from pathlib import Path
 
 import pytest
@@ -44,7 +44,7 @@ def listening(writer: Writer) -> Ear:
 
 def test_appending_does_not_wait_for_a_slow_disk_and_order_is_kept() -> None:
     sink = SlowDisk()
-    writer = Writer(sink, now=lambda: 0)
+    writer = Writer(sink)
     ear = listening(writer)
     writer.append([record(1)])
     assert sink.begun.acquire(timeout=10)
@@ -61,9 +61,8 @@ def test_appending_does_not_wait_for_a_slow_disk_and_order_is_kept() -> None:
 
 
 def test_a_failed_write_keeps_everything_and_is_tried_again_only_when_asked() -> None:
-    clock = [100]
     sink = SlowDisk()
-    writer = Writer(sink, now=lambda: clock[0])
+    writer = Writer(sink)
     problems: list[SaveProblem] = []
     saved: list[int] = []
     writer.listen(saved.append, problems.append)
@@ -71,7 +70,6 @@ def test_a_failed_write_keeps_everything_and_is_tried_again_only_when_asked() ->
     sink.go.release(3)
     writer.append([record(1)])
     assert not writer.drain(10)
-    clock[0] = 900
     writer.append([record(2)])
     assert not writer.drain(10)
     tries = len(problems)
@@ -81,31 +79,9 @@ def test_a_failed_write_keeps_everything_and_is_tried_again_only_when_asked() ->
     writer.retry()
     assert writer.drain(10)
     assert writer.close(10)
-    assert {problem.since_ms for problem in problems} == {100}
-    assert problems[0] == SaveProblem("the disk reports an error", 100, 1)
-    assert problems[-1].waiting == 2
+    assert set(problems) == {SaveProblem("the disk reports an error")}
     assert sink.written == [[1, 2]]
     assert saved == [2]
-
-
-def test_a_new_run_of_failures_counts_from_its_own_start(tmp_path: Path) -> None:
-    clock = [100]
-    disk = FaultyDisk()
-    store = Store(tmp_path, files=disk, now=lambda: clock[0])
-    problems: list[SaveProblem] = []
-    with store.create(SESSION, {}) as session:
-        session.writer.listen(lambda _: None, problems.append)
-        for seq, since in ((1, 200), (2, 300)):
-            clock[0] = since
-            disk.arm(1, EROFS, only=["create"])
-            session.writer.append([record(seq)])
-            session.writer.drain(5)
-            clock[0] += 50
-            assert session.writer.drain(5)
-    assert [(problem.why, problem.since_ms) for problem in problems] == [
-        ("the disk can only be read", 200),
-        ("the disk can only be read", 300),
-    ]
 
 
 def test_the_writer_does_nothing_while_nobody_asks(tmp_path: Path) -> None:
@@ -183,7 +159,7 @@ def test_a_fault_of_our_own_is_told_and_nothing_is_dropped() -> None:
         def save_records(self, documents: Mapping[int, Kept]) -> None:
             raise LookupError("odd")
 
-    writer = Writer(Odd(), now=lambda: 0)
+    writer = Writer(Odd())
     ear = listening(writer)
     writer.append([record(1)])
     assert not writer.drain(10)
@@ -200,7 +176,7 @@ def test_after_closing_nothing_more_is_taken(tmp_path: Path) -> None:
         session.writer.append([record(1)])
     with pytest.raises(RuntimeError, match="open it again"):
         session.update_header({"x": 1})
-    session.touch()
+    session.touch(1, 0)
     session.writer.retry()
     assert session.writer.drain(1)
 
@@ -223,7 +199,7 @@ def test_closing_with_a_full_disk_says_so_and_keeps_what_waits(tmp_path: Path) -
 
 def test_a_lock_is_not_given_up_while_a_write_hangs() -> None:
     sink = SlowDisk()
-    writer = Writer(sink, now=lambda: 0)
+    writer = Writer(sink)
     writer.append([record(1)])
     assert sink.begun.acquire(timeout=10)
     assert not writer.close(0)
@@ -249,3 +225,25 @@ def test_a_file_changed_underneath_is_told_to_who_listens(tmp_path: Path) -> Non
     assert ear.notices == list(session.problems)
     assert seqs(store.read(SESSION).records) == [1, 2, 3]
     assert [path.read_bytes() for path in (tmp_path / "trash").iterdir()] == [foreign]
+
+
+def test_what_follows_records_waits_for_them_and_what_does_not_goes_ahead() -> None:
+    sink = SlowDisk()
+    writer = Writer(sink)
+    listening(writer)
+    done: list[str] = []
+    sink.broken = True
+    sink.go.release()
+    writer.append([record(1)])
+    writer.put_after("draft", lambda: done.append("the first draft"))
+    writer.put_aside("owner", lambda: done.append("a sign of life"))
+    sink.go.release(3)
+    assert not writer.drain(10)
+    assert set(done) == {"a sign of life"}
+    writer.put_after("draft", lambda: done.append("the last draft"))
+    sink.broken = False
+    sink.go.release(5)
+    assert writer.close(10)
+    assert sink.written == [[1]]
+    assert done[-1] == "the last draft"
+    assert "the first draft" not in done

@@ -386,7 +386,7 @@ class Rounds(Watched):
 
 
 SHORT = settings(
-    max_examples=60,
+    max_examples=30,
     stateful_step_count=40,
     deadline=None,
     derandomize=True,

@@ -136,6 +136,7 @@ def test_any_agenda_reads_or_complains(pieces: list[str]) -> None:
     assert length > 0
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("filling", [" ", "-", "- ", "1. ", "(", "9:00", "*", "5 min ", "a\n", "5 min a\n"])
 def test_a_hostile_agenda_is_read_quickly(filling: str) -> None:
     text = "a" + filling * (200_000 // len(filling)) + "b"

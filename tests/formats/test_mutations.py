@@ -207,6 +207,7 @@ def honest_seconds() -> float:
     return min(times)
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(("text", "kind"), HARMFUL)
 def test_a_harmful_file_costs_no_more_than_a_few_honest_ones(
     text: str, kind: str, honest_seconds: float

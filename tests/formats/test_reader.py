@@ -259,6 +259,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_file_is_refused_quickly(what: str, tmp_path: Path) -> None:
     file = tmp_path / "hostile.yaml"

@@ -83,6 +83,7 @@ def test_what_is_cropped_fits(text: str, cells: int) -> None:
     assert width(crop(clean_line(text), cells)) <= cells
 
 
+@pytest.mark.torture
 def test_cropping_a_page_of_invisible_signs_is_quick() -> None:
     begun = time.process_time()
     assert crop("\u200b" * 20_000 + "a" * 100, 10).endswith("aaaaaaaaa…")

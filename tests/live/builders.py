@@ -26,6 +26,7 @@ from screens.live import LiveScreen
 from screens.widgets.bigclock import BigClock, digits
 from screens.widgets.foot import Foot
 from tests.engine.builders import MINUTE, NOON, Part, ritual
+from tests.quick import came, settled
 
 SMALL = (80, 24)
 LOW = (100, 30)
@@ -52,24 +53,6 @@ class HandClock:
 
     def local(self, moment: int) -> datetime:
         return datetime.fromtimestamp(moment / 1_000, UTC)
-
-
-async def settled(app: FacilitatorApp, pilot: Pilot[None]) -> None:
-    """Wait until every message was taken and everything was drawn, by looking rather than by sleeping.
-
-    Textual's own pause waits until the computer is idle, which on a busy one is neither soon nor sure.
-    """
-    for _ in range(100):
-        await pilot._wait_for_screen()
-        if not app.screen_stack:
-            return  # The app has ended.
-        screen = app.screen
-        screen._on_timer_update()
-        pumps = [app, *screen.walk_children(with_self=True)]
-        if all(pump._message_queue.empty() for pump in pumps) and not (
-            screen._callbacks or screen._layout_required or screen._dirty_widgets
-        ):
-            return
 
 
 class Live:
@@ -150,11 +133,8 @@ class Live:
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Wait until something is so, by letting the app go idle; fail when it does not come."""
-        for _ in range(100):
-            if condition():
-                return
-            await self.settle()
-        raise AssertionError(f"it did not come; the screen shows\n{self.text}")
+        if not await came(condition, self.settle):
+            raise AssertionError(f"it did not come; the screen shows\n{self.text}")
 
     # Eyes.
 
@@ -376,7 +356,7 @@ async def opened(
     app = FacilitatorApp(clock, store, ticking=False, opening=conductor, wall=lambda: wall[0])
     try:
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+            await settled(app, pilot)
             running = Live(app, pilot, conductor, clock, wall)
             await running.saved()
             yield running

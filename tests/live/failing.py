@@ -3,7 +3,7 @@
 from errno import ENOSPC
 from pathlib import Path
 
-from data.sessions import read_file
+from data.imports import read_brought
 from tests.data.builders import FaultyDisk
 from tests.live.builders import SESSION, Live
 
@@ -48,7 +48,7 @@ async def ticks_until(desk: Live, words: str) -> None:
 
 def texts(path: Path) -> list[str]:
     """Return what was caught, as it stands in the file of a session."""
-    records = read_file(path).records
+    records = read_brought(path).records
     assert [one.seq for one in records] == list(range(1, len(records) + 1))
     return [str(one.data["text"]) for one in records if one.kind == "ItemCaptured"]
 

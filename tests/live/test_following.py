@@ -19,7 +19,7 @@ from facilitator.engine.commands import End
 from facilitator.following import FOLLOWS, Following
 from facilitator.lobby import resume
 from screens import acts
-from screens.following import FollowingScreen
+from screens.following import READS_ONLY, FollowingScreen
 from screens.home import HomeScreen
 from screens.live import LiveScreen
 from screens.notes import NotesScreen
@@ -35,6 +35,7 @@ from tests.live.builders import (
     store_in,
     workshop,
 )
+from tests.quick import settled
 
 HERE = f"process {os.getpid()}"
 
@@ -70,7 +71,7 @@ async def shown(
     app: FacilitatorApp, conductor: Conductor, clock: HandClock, size: Size
 ) -> AsyncIterator[Live]:
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+        await settled(app, pilot)
         desk = Live(app, pilot, conductor, clock, [0.0])
         yield desk
         if app.return_code is None:
@@ -285,7 +286,7 @@ async def test_signs_of_life_that_do_not_come_are_told_though_the_lock_is_held(t
         await sees(desk, f"No sign of life from {HERE} for 2 min.")
         await desk.press("enter")
         assert desk.shows(FollowingScreen), "the lock still counts"
-        desk.conductor.kept.touch()
+        desk.conductor.kept.touch(desk.conductor.now(), 0)
         assert desk.conductor.everything_saved()
         await sees(desk, lambda: not desk.saw("No sign of life"))
 
@@ -411,3 +412,10 @@ async def test_home_goes_on_with_a_session_that_was_let_go_meanwhile(tmp_path: P
             assert conductor.leave()
             await desk.press("enter")
             assert type(desk.screen) is LiveScreen
+
+
+async def test_a_paste_opens_no_line_where_one_only_looks_on(tmp_path: Path) -> None:
+    async with followed(tmp_path) as desk:
+        await desk.paste("important words")
+        assert not desk.foot.line.is_open
+        assert desk.message == READS_ONLY

@@ -24,6 +24,7 @@ from screens.widgets.timebar import TimeBar
 from screens.widgets.topline import TopLine
 from tests.engine.builders import Part
 from tests.live.builders import MIDDLE, SIZES, SMALL, Live, Size, live
+from tests.quick import some_of
 
 DRAWS = (TopLine, Agenda, Heading, BigClock, TimeBar, Board, Lines, Floor, ItemList, Plain)
 MANY: tuple[Part, ...] = tuple((f"part{number}", 5, "talk") for number in range(20))
@@ -43,7 +44,7 @@ async def with_trouble(desk: Live) -> None:
     await desk.advance(1)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", some_of(SIZES, SMALL, MIDDLE), ids=str)
 async def test_the_clock_is_never_hidden(tmp_path: Path, size: Size) -> None:
     async with live(tmp_path, TALK, *MANY, size=size) as desk:
         desk.check_clock()

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from data.sessions import read_file
+from data.imports import read_brought
 from facilitator import elsewhere
 from screens.home import HomeScreen
 from screens.notes import NotesScreen
 from screens.wrapup import WrapUpScreen
 from tests.data.builders import FaultyDisk
-from tests.live.builders import SESSION, SIZES, SMALL, Live, Size, live
+from tests.live.builders import MIDDLE, SESSION, SIZES, SMALL, Live, Size, live
 from tests.live.failing import fails, fill, heals, kept, read, status, texts
+from tests.quick import some_of
 
 
 async def test_with_everything_saved_q_leaves_at_once(tmp_path: Path) -> None:
@@ -21,8 +22,15 @@ async def test_with_everything_saved_q_leaves_at_once(tmp_path: Path) -> None:
         assert status(desk) == 0
 
 
-@pytest.mark.parametrize("keys", [(), ("w",)])
-@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+@pytest.mark.parametrize(
+    ("key", "keys"),
+    [
+        ("q", ("w",)),
+        ("ctrl+q", ()),
+        pytest.param("q", (), marks=pytest.mark.torture),
+        pytest.param("ctrl+q", ("w",), marks=pytest.mark.torture),
+    ],
+)
 async def test_leaving_asks_when_not_all_is_saved_and_can_be_left_alone(
     tmp_path: Path, keys: tuple[str, ...], key: str
 ) -> None:
@@ -181,7 +189,7 @@ async def ended(desk: Live) -> None:
     await desk.until(lambda: desk.shows(NotesScreen))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", some_of(SIZES, SMALL, MIDDLE))
 async def test_the_notes_say_that_they_are_not_saved_and_ask_on_the_way_home(
     tmp_path: Path, home: Path, size: Size
 ) -> None:
@@ -238,7 +246,7 @@ async def test_home_can_be_gone_to_all_the_same_and_the_session_is_rescued(
     [rescued] = (home.parent / "system").rglob("*.json")
     assert str(rescued) in left.sentence
     assert texts(rescued) == ["what stays"]
-    assert read_file(rescued).records[-1].kind == "SessionEnded"
+    assert read_brought(rescued).records[-1].kind == "SessionEnded"
 
 
 async def test_ctrl_q_asks_on_the_notes_too(tmp_path: Path) -> None:

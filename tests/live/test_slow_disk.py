@@ -164,6 +164,6 @@ async def test_the_end_of_a_session_does_not_wait_for_the_disk(tmp_path: Path) -
         disk.let_go()
         await desk.saved()
         await desk.until(lambda: desk.shows(HomeScreen))
-        assert copied
+        await desk.until(lambda: copied)
     assert desk.app.store.notes_path(SESSION) is not None
     assert desk.app.store.unfinished() == []

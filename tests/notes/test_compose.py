@@ -178,7 +178,7 @@ KINDS: tuple[ItemKind, ...] = ("parked", "takeaway", "decision", "action", "reso
 FATES: tuple[Fate, ...] = ("discussed", "next session", "assigned", "dropped")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -202,7 +202,7 @@ TYPED = st.one_of(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.lists(TYPED, min_size=1, max_size=3))
 def test_any_text_reads_as_typed(texts: list[str]) -> None:
     typed = [text.replace(INVISIBLE, "") for text in texts]

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from screens.messages import Asked, Begin
 from screens.theme import THEMES
+from tests.quick import QuickApp, came
 
 SMALL: Final = (80, 24)
 MIDDLE: Final = (120, 36)
@@ -33,7 +34,7 @@ HOSTILE: Final = (
 """Texts that have broken terminal programs before."""
 
 
-class Host(App[None]):
+class Host(QuickApp):
     """Shows a screen and remembers what it asks for; `answer` may hand it a new view."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -70,7 +71,7 @@ class Host(App[None]):
         return [(one.act, one.target) for one in self.asked]
 
 
-class WidgetHost(App[None]):
+class WidgetHost(QuickApp):
     """Shows a few widgets, one below the other."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -111,11 +112,8 @@ def styles_of(app: App[None], text: str) -> set[str]:
 
 async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
     """Wait until something is so, by letting the app go idle; fail when it does not come."""
-    for _ in range(50):
-        if condition():
-            return
-        await pilot.pause()
-    raise AssertionError("it did not come")
+    if not await came(condition, pilot.pause):
+        raise AssertionError("it did not come")
 
 
 async def typed(pilot: Pilot[None], text: str) -> None:

@@ -16,7 +16,8 @@ from screens.views.home import FormatRow, HomeView, OutlineRow, ResumeRow, Shelf
 from screens.widgets.field import Field
 from screens.widgets.keyline import KeyHint, fitted
 from screens.widgets.picklist import PickList
-from tests.screens.hosts import HOSTILE, MIDDLE, SIZES, SMALL, Host, seen, seen_text, typed, until
+from tests.quick import some_of
+from tests.screens.hosts import HOSTILE, LARGE, MIDDLE, SIZES, SMALL, Host, seen, seen_text, typed, until
 
 OUTLINE = (
     OutlineRow("0:00", "25", "Presentation", "talk", protected=False),
@@ -47,7 +48,7 @@ def home(view: HomeView = VIEW) -> Host:
     return Host(HomeScreen(view))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", some_of(SIZES, SMALL, LARGE))
 async def test_formats_stand_on_shelves_beside_the_outline_of_the_first(size: tuple[int, int]) -> None:
     app = home()
     async with app.run_test(size=size):
@@ -254,7 +255,7 @@ async def test_the_keys_at_the_foot_can_be_clicked() -> None:
         assert app.acts() == [("history", "")]
 
 
-@pytest.mark.parametrize("size", [(60, 20), (40, 15), (20, 8), *SIZES])
+@pytest.mark.parametrize("size", some_of(((60, 20), (40, 15), (20, 8), *SIZES), (20, 8), SMALL))
 async def test_it_can_be_used_at_any_size(size: tuple[int, int]) -> None:
     app = home(home_view(library_entries(), [("s1", "Kickoff, today 10:02, in “Norms”")]))
     async with app.run_test(size=size) as pilot:
@@ -265,21 +266,29 @@ async def test_it_can_be_used_at_any_size(size: tuple[int, int]) -> None:
         assert "start" in seen(app)[-1]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-async def test_whatever_a_format_is_called_is_shown_as_it_is(text: str) -> None:
+def called(text: str) -> HomeView:
+    """Make a view in which everything has this name."""
     row = FormatRow(
         "x", text, "5 min", text, (OutlineRow("0:00", "5", text, "talk", protected=True),), problem=""
     )
     broken = FormatRow("y", text, "", "", (), problem=text)
-    view = HomeView((ShelfView("EVERY WEEK", (row, broken)),), (ResumeRow("s", text),), (("x", text),), text)
-    app = home(view)
+    return HomeView((ShelfView("EVERY WEEK", (row, broken)),), (ResumeRow("s", text),), (("x", text),), text)
+
+
+async def test_whatever_a_format_is_called_is_shown_as_it_is() -> None:
+    app = home(called("plain"))
     async with app.run_test(size=MIDDLE) as pilot:
-        shown = clean_line(text)[:20]
-        assert seen_text(app).count(shown) >= 3
-        await pilot.press("down", "down", "slash")
-        await pilot.press("x")
-        assert not any("\x1b" in one or "\u202e" in one for one in seen(app))
-        assert all(width(one) <= MIDDLE[0] for one in seen(app))
+        assert isinstance(app.shown, HomeScreen)
+        for text in HOSTILE:
+            app.shown.view = called(text)
+            await pilot.pause()
+            assert seen_text(app).count(clean_line(text)[:20]) >= 3, text
+            assert "plain" not in seen_text(app)
+            await pilot.press("down", "down", "slash")
+            await pilot.press("x")
+            assert not any("\x1b" in one or "\u202e" in one for one in seen(app)), text
+            assert all(width(one) <= MIDDLE[0] for one in seen(app)), text
+            await pilot.press("escape")
 
 
 def test_keys_that_do_not_fit_fall_away_before_the_last_two() -> None:

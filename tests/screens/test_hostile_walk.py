@@ -23,7 +23,7 @@ from facilitator.app import FacilitatorApp
 from facilitator.conductor import Conductor, session_of
 from facilitator.engine.commands import Capture
 from facilitator.engine.people import read_names
-from facilitator.lobby import remember
+from facilitator.lobby import how_it_goes, remember
 from facilitator.options import parser
 from facilitator.start_commands import begin_session, prepare
 from formats.catalogue import Catalogue
@@ -41,7 +41,8 @@ from screens.widgets.plain import Plain
 from screens.wrapup import WrapUpScreen
 from tests.engine.builders import ritual
 from tests.hostile import BY_NAME, HOSTILE, ORDER_CHARACTERS, ORDERS, Hostile
-from tests.live.builders import SMALL, HandClock, Live, Size, live, session_start, settled
+from tests.live.builders import SMALL, HandClock, Live, Size, live, session_start
+from tests.quick import QuickPilot, settled
 from tests.screens.hostile_eyes import Eyes, packed, squeezed
 from tests.screens.hostile_formats import BRACES, BRACES_STAY, HostileFormat, HostileSegment, in_yaml
 
@@ -91,7 +92,7 @@ class Walk:
             await self.open("enter")
             self.check(f"message of {key}", [text], "#message")
             # A pasted line comes without the space at its end.
-            assert self.desk.last.text == text.kept.rstrip()
+            assert self.desk.last.text == text.kept
         typed = self.packs[0].line.replace("\t", " ")
         await self.desk.press("p")
         await self.desk.type_(typed)
@@ -257,7 +258,7 @@ async def before(folder: Path, formats: Path, size: Size = (200, 100)) -> AsyncI
         HandClock(), Store(DataFolder(folder)), catalogue=Catalogue([formats]), ticking=False
     )
     async with app.run_test(size=size, notifications=True) as pilot:
-        found = Before(app, pilot)
+        found = Before(app, QuickPilot(pilot.app))
         await found.settle()
         yield found
     assert app.crash_file is None
@@ -436,7 +437,7 @@ def stored_by_hand(store: Store, texts: Sequence[Hostile]) -> SessionId:
     for at, kind in enumerate(KINDS):
         assert begun.do(Capture(kind, tuple(names[at :: len(KINDS)]))).refusal is None
     begun.ask("card", names[1])
-    remember(store, begun)
+    remember(store, how_it_goes(begun))
     assert begun.leave()
     by_hand(store.places(begun.id).file, texts)
     by_hand(store.folder.community, texts)

@@ -139,6 +139,28 @@ def test_escape_just_before_a_paste_comes_before_it() -> None:
     assert sent(f"\x1b{START}one{END}q") == [("key", "escape", "\x1b"), ("paste", "one"), *keys("q")]
 
 
+def test_who_types_behind_a_paste_whose_end_never_comes_does_not_wait_for_a_silence() -> None:
+    wire = Wire()
+    wire.send(START, "begun ")
+    for word in ("one ", "two ", "three "):
+        wire.wait(0.45)
+        wire.send(word)
+    assert [one[1] for one in wire.told if one[0] == "paste"] == ["begun one two "]
+    wire.send("q")
+    wire.wait(SILENCE_SECONDS)
+    assert wire.told[-1][0] == "key"
+
+
+def test_a_paste_over_a_slow_line_is_one_paste() -> None:
+    wire = Wire()
+    wire.send(START)
+    for _ in range(40):
+        wire.wait(0.3)
+        wire.send("thirty characters of a letter ")
+    wire.send(END)
+    assert [kind for kind, *_ in wire.told] == ["paste"]
+
+
 def test_a_paste_whose_end_never_comes_ends_with_silence_and_the_keys_are_keys_again() -> None:
     wire = Wire()
     wire.send(f"a{START}never en", "ded")

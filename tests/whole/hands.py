@@ -158,7 +158,7 @@ class Hands:
     def _hand(self, rows: list[str]) -> tuple[Step, ...]:
         if any(f"{HAND} speaks" in row for row in rows):
             return (act(" ", "Paused", "Resumed"),)
-        return (act(f"h{CTRL_U}{HAND}{ENTER}", "HandRaised", "HandLowered"),)
+        return (Step(f"h{CTRL_U}{HAND}{ENTER}", frozenset({"HandRaised", "HandLowered"}), typed=HAND),)
 
     def _newcomer(self, _rows: list[str]) -> tuple[Step, ...]:
         name = f"G{self.token()[1:5]}"

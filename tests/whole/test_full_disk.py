@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.quick import some_of
 from tests.terminal import COMMAND, Terminal
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal of Unix is needed")
@@ -192,7 +193,7 @@ def test_one_key_saves_elsewhere_and_leaves(tmp_path: Path, ritual: Path) -> Non
     assert "kept elsewhere" in copy.read_text(encoding="ascii")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", some_of((signal.SIGTERM, signal.SIGHUP, signal.SIGINT), signal.SIGHUP))
 def test_a_signal_never_asks_and_rescues_by_itself(
     tmp_path: Path, ritual: Path, system: Path, number: int
 ) -> None:
@@ -206,6 +207,41 @@ def test_a_signal_never_asks_and_rescues_by_itself(
     [rescued] = system.rglob("*.json")
     assert "kept by itself" in rescued.read_text(encoding="ascii")
     assert str(rescued) in room.last_words
+
+
+@pytest.mark.torture
+def test_what_was_being_typed_comes_back_from_a_full_disk(
+    small_disk: Path, tmp_path: Path, ritual: Path, system: Path
+) -> None:
+    room = begun(small_disk / "data", ritual)
+    room.until(is_saved)
+    with (small_disk / "ballast").open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(b"x" * 4_096):
+            pass
+    room.press("d")
+    room.until("decision ▸")
+    room.paste("draft alpha")
+    room.until("not saved !")
+    room.signal(signal.SIGTERM)
+    assert room.end() == 128 + signal.SIGTERM
+    [rescued] = system.rglob("*.json")
+    assert "draft alpha" in rescued.with_suffix(".draft").read_text(encoding="utf-8")
+    anew = ("--data", str(tmp_path / "anew"))
+    done = subprocess.run(
+        [str(COMMAND), *anew, "sessions", "import", str(rescued)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "what was being typed came with it, 1 draft" in done.stdout
+    again = Terminal(*anew, "resume")
+    reads(again, "What you were typing is kept; d brings it back.")
+    again.press("d")
+    again.until("draft alpha")
+    again.signal(signal.SIGTERM)
+    again.end()
 
 
 def test_with_no_room_anywhere_what_was_said_stands_in_the_terminal(tmp_path: Path, ritual: Path) -> None:

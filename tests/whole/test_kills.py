@@ -39,7 +39,8 @@ RITUAL = "name: Crash test\nsegments:\n" + "".join(
         ("Close", "discussion"),
     )
 )
-_OPEN_LINE = re.compile(r"▸ (.*)$")
+_OPEN_LINE = re.compile(r"^ *(?!in or out|hand)\S.* ▸ (.*)$")
+"""A line that is open, and what stands in it; a name is drawn completed, so that what was typed of it is not seen."""
 
 
 @dataclass(frozen=True)
