@@ -58,11 +58,11 @@ def segment_menu(view: LiveView, id: str) -> tuple[ChoiceRow, ...]:
         return ()
     offered = [
         _offer("jump_to", id),
+        _offer("skip", id),
         _offer("move_up", id),
         _offer("move_down", id),
         _offer("set_minutes", id, prompt="minutes", draft=row.length),
         _offer("retitle", id, prompt="title", draft=row.title),
-        _offer("skip", id),
         _offer("insert", id, label="insert after", prompt="insert after it"),
     ]
     if row.talk:

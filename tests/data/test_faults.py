@@ -108,7 +108,7 @@ def test_a_disk_without_links_keeps_the_version_of_the_opening(tmp_path: Path) -
     with store.open(SESSION) as session:
         session.writer.append([record(3)])
         assert session.writer.drain(5)
-        (tmp_path / "sessions" / f"{SESSION}.json").write_bytes(b"")
+    (tmp_path / "sessions" / f"{SESSION}.json").write_bytes(b"")
     with store.open(SESSION) as session:
         assert seqs(session.records) == [1, 2]
         assert session.problems
