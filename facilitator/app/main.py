@@ -187,6 +187,7 @@ class FacilitatorApp(App[None]):
         """End once what was typed has gone its way from the line to the draft: what is seen there is kept."""
         try:
             await heard(self, app_too=True)
+            self.room.typed.keep_open_line()
         finally:
             self.exit(return_code=128 + number)
 

@@ -24,6 +24,14 @@ class TypedText:
         if self._room.is_open:
             self._room.desk.keep_drafts(drafts)
 
+    def keep_open_line(self) -> None:
+        """Keep what stands in the line just now, whether or not it has told of it yet: the program ends."""
+        from screens.session_screen import SessionScreen
+
+        screen = self._app.screen if self._app.screen_stack else None
+        if self._room.is_open and isinstance(screen, SessionScreen) and screen.is_built:
+            self.keep_drafts(screen.foot.line.drafts)
+
     def keep_pasted(self, asked: Asked) -> None:
         """Keep a paste that is too much for one act."""
         if not self._room.is_open:
