@@ -23,7 +23,7 @@ class Typed:
         """Go on with the draft that is there."""
         self.draft = ""
         with suppress(OSError):
-            self.draft = files.read(places.draft).decode("utf-8", "replace")
+            self.draft = files.read(places.draft).decode("utf-8", "surrogateescape")
         self.written = self.draft
         self._places = places
         self._writer = writer

@@ -179,10 +179,11 @@ class Desk:
         self.conductor.kept.typed.keep_pasted(clean(text), told)
         self.say("That is too much for one item; it gets a file of its own.", refused=True)
 
-    def say_pasted(self, path: Path) -> None:
-        """Say where a paste is kept that was too much for one act."""
+    def say_pasted(self, path: Path, *, cut: bool) -> None:
+        """Say where a paste is kept that was too much for one act; `cut`: it was too long even for a file."""
+        why = "its beginning, for it was too long" if cut else "too much for one item"
         self.say(
-            f"Kept in {_short(path)}: too much for one item.",
+            f"Kept in {_short(path)}: {why}.",
             refused=True,
             seconds=LONG_SECONDS,
         )

@@ -46,10 +46,16 @@ def to_text(drafts: Iterable[Draft]) -> str:
     return f'{{"schema":{SCHEMA},"drafts":[\n' + ",\n".join(rows) + "\n]}\n"
 
 
+_NO_TEXT = re.compile("[\udc80-\udcff]+")
+"""Bytes that are no UTF-8, as they are read from a file."""
+
+
 def from_text(text: str) -> Found:
     """Read what was written down, in the older plain form, too; of a damaged file, what can be read."""
     if not text.strip():
         return Found((), whole=True)
+    if _NO_TEXT.search(text):
+        return replace(from_text(_NO_TEXT.sub("\ufffd", text)), whole=False)
     older = _OLDER.fullmatch(text)
     if older is not None and older["act"] in BY_NAME:
         return Found((Draft(older["act"], clean(older["text"]), hidden=bool(older["hidden"])),), whole=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screens.messages import Asked
+from screens.pasting import LARGEST
 
 if TYPE_CHECKING:
     from facilitator.app.main import FacilitatorApp
@@ -39,7 +40,7 @@ class TypedText:
         desk = self._room.desk
 
         def say(path: Path) -> None:
-            desk.say_pasted(path)
+            desk.say_pasted(path, cut=len(asked.text) >= LARGEST)
             self._room.show()
 
         def tell(path: Path) -> None:
