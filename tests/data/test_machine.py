@@ -175,6 +175,7 @@ def run(examples: int, steps: int) -> None:
     )
 
 
+@pytest.mark.torture
 def test_the_machine_finds_a_program_that_writes_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data.storage, "write_whole", in_place)
     with pytest.raises((AssertionError, DataError)):
