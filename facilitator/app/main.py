@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 HOME_STYLE = Path(screens.home.__file__).with_name("home.tcss")
 """Read with the program's own style, because a screen that brings another has all styles read again."""
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
-HUNG_UP = 129
-"""The status with which a closed terminal ends a program, whether or not its signal comes."""
+HANG_UP = 1
+"""The number of the signal with which a closed terminal ends a program, whether or not it comes."""
 
 
 class FacilitatorApp(App[None]):
@@ -180,8 +180,9 @@ class FacilitatorApp(App[None]):
             loop.add_signal_handler(number, self._on_signal, int(number))
 
     def _on_signal(self, number: int) -> None:
-        self._deaf = True
-        self._last_task = asyncio.ensure_future(self._end_by_signal(number))
+        if not self._deaf:
+            self._deaf = True
+            self._last_task = asyncio.ensure_future(self._end_by_signal(number))
 
     async def _end_by_signal(self, number: int) -> None:
         """End once what was typed has gone its way from the line to the draft: what is seen there is kept."""
@@ -277,11 +278,11 @@ class FacilitatorApp(App[None]):
 
     def panic(self, *renderables: "RenderableType") -> None:
         """Leave because the terminal can't be read: it was closed, or something is wrong, which is kept in a file."""
-        if self._leaving:
-            pass
-        elif sys.__stderr__ is None or not sys.__stderr__.isatty():
-            self._return_code = HUNG_UP
-        else:
+        if sys.__stderr__ is None or not sys.__stderr__.isatty():
+            # Its signal may have come already, or come next, or never; the line is kept all the same.
+            self._on_signal(HANG_UP)
+            return
+        if not self._leaving:
             with self.console.capture() as captured:
                 self.console.print(*renderables)
             self.crash_file = write_crash(self.store, captured.get())

@@ -91,7 +91,9 @@ class Closing(WithSession):
         found = list(self.whole.read(SESSION).records)
         assert found in (records(1, 3), records(1, 4))
         assert not done or found == records(1, 4)
-        assert done or self.session.writer.waiting_records() == (record(4),)
+        # Where only the sign of life failed, the record is there and waits no longer.
+        waits = () if found == records(1, 4) else (record(4),)
+        assert done or self.session.writer.waiting_records() in (waits, (record(4),))
         with self.whole.open(SESSION) as again:
             assert again.problems == ()
             # What was not saved can be handed over again, whether or not it got there.

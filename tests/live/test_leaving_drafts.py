@@ -14,7 +14,7 @@ from facilitator.import_command import import_sessions
 from screens.views.draft import Draft
 from tests.data.builders import FaultyDisk
 from tests.live.builders import SESSION, HandClock, Live, live, opened, store_in
-from tests.live.failing import fails, fill, read, status, texts
+from tests.live.failing import fails, fill, read, status, texts, ticks_until
 
 
 def drafts_at(file: Path) -> list[Draft]:
@@ -77,7 +77,7 @@ async def test_a_copy_that_is_asked_for_holds_the_drafts_and_follows_them(tmp_pa
         await draft(desk, "d", "GAMMA")
         await desk.advance(1)
         await desk.press("q")
-        await desk.until(lambda: desk.saw("1 leave, the copy has everything"))
+        await ticks_until(desk, "1 leave, the copy has everything")
         await desk.press("1")
         assert status(desk) == 0
         assert not desk.app.let_go()

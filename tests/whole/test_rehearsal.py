@@ -14,13 +14,16 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal of
 
 PLAYED = (2, 3, 1, 2, 1, 1)
 """For how many minutes each segment is played; what comes after is played for a minute."""
+BEGINNING = 10
+"""So many characters of a title are surely shown, and tell it from the others."""
 SPENT = re.compile(r"\((\d+) min planned, (?:(\d+)|under 1) min spent\)")
 
 
-def spent_now(rows: list[str]) -> int:
-    """Read from the agenda at the side how many minutes the current segment took; -1 while that is not drawn."""
-    found = (re.match(r"\s*▶ .+?\s+(\d+)\s+(\d+)\s*$", row[:44]) for row in rows)
-    return next((int(match[2]) for match in found if match), -1)
+def spent_on(title: str, rows: list[str]) -> int:
+    """Read from the agenda at the side how many minutes a segment took so far; -1 while it is not drawn as current."""
+    found = (re.match(r"\s*▶ (.+?)\s+(?:◆\s+)?(\d+)\s+(\d+)\s*$", row[:44]) for row in rows)
+    taken = (int(match[3]) for match in found if match and match[1].startswith(title[:BEGINNING]))
+    return next(taken, -1)
 
 
 def go_on(room: Terminal, following: str) -> None:
@@ -51,13 +54,13 @@ def room(tmp_path: Path) -> Iterator[Terminal]:
 def test_the_notes_show_the_minutes_that_were_played(room: Terminal) -> None:
     segments = Catalogue([]).load("kickoff").segments
     played: list[int] = []
-    for place, _segment in enumerate(segments):
+    for place, segment in enumerate(segments):
         minutes = PLAYED[place] if place < len(PLAYED) else 1
 
-        def far_enough(rows: list[str], minutes: int = minutes) -> bool:
-            return spent_now(rows) >= minutes
+        def far_enough(rows: list[str], title: str = segment.title, minutes: int = minutes) -> bool:
+            return spent_on(title, rows) >= minutes
 
-        played.append(spent_now(room.until(far_enough)))
+        played.append(spent_on(segment.title, room.until(far_enough)))
         following = f"{place + 2} of {len(segments)}" if place + 1 < len(segments) else "Wrap-up"
         go_on(room, following)
     room.press("2", "\r", "\r")
