@@ -16,6 +16,7 @@ from facilitator.engine.turns import airtime
 from facilitator.finding import Found, find_session, read_session
 from facilitator.json_forms import SCHEMA, Json, session_json
 from facilitator.presenter import wording
+from facilitator.presenter.airtime import coverage
 from facilitator.printing import write_json
 from facilitator.tables import fitted, table
 from formats.text import clean, clean_line
@@ -212,7 +213,7 @@ def _people(state: State, now: int, *, private: bool) -> list[str]:
         )
         for one in everyone
     ]
-    return [*table([("person", "turns", "airtime"), *rows], right={1, 2}), ""]
+    return [*table([("person", "turns", "airtime"), *rows], right={1, 2}), coverage(state, now), ""]
 
 
 def _person(person: Person) -> str:

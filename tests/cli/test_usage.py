@@ -245,6 +245,12 @@ def test_everything_that_is_given_arrives(shelf: Shelf, opened: Opened, tmp_path
     assert state.status == "running"
 
 
+def test_bytes_that_are_no_text_are_seen_to_be_missing(shelf: Shelf, opened: Opened) -> None:
+    assert facilitator(shelf, "run", "kickoff", "--title", "A\udcffB", "--people", "Jos\udce9, Ana") == 0
+    assert opened.state.title == "A\ufffdB"
+    assert [person.name for person in opened.state.people.values()] == ["Jos\ufffd", "Ana"]
+
+
 def test_names_from_windows_are_read_too(shelf: Shelf, opened: Opened, tmp_path: Path) -> None:
     names = tmp_path / "names.txt"
     names.write_bytes("Zoë\r\nŁucja\r\n".encode("utf-16"))
