@@ -249,6 +249,13 @@ async def test_airtime_is_seen_in_the_wrap_up_only_after_a_warning_and_for_ten_s
         desk.check_clock()
         await desk.advance(11)
         assert not desk.saw("1 turn")
+        await desk.press("k", "k")
+        assert desk.saw("1 turn")
+        await desk.press("escape")
+        assert desk.shows(WrapUpScreen)
+        assert not desk.saw("1 turn")
+        await desk.press("escape")
+        assert not desk.shows(WrapUpScreen)
 
 
 async def test_the_bell_rings_on_last_words_and_over_only_when_it_is_on(tmp_path: Path) -> None:
