@@ -117,7 +117,7 @@ async def test_a_segment_moves_and_gets_other_minutes_title_and_prompts(tmp_path
         await desk.type_("2:30")
         await desk.press("enter")
         assert desk.plan("close") == 2.5
-        assert desk.message == "“Close”: 2:30 min less · u takes it back"
+        assert desk.message == "“Close”: 2:30 less · u takes it back"
         await pick(desk, "title")
         await desk.type_(" [x]")
         await desk.press("enter")
