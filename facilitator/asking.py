@@ -86,7 +86,7 @@ def _segment(make: Callable[[SegmentId], Command]) -> Answer:
 
 def _insert(asked: Ask) -> Command | Refusal:
     after = SegmentId(asked.target) if asked.target else None
-    now = round(asked.local.timestamp() * 1_000)
+    now = round(asked.local.timestamp() * 1_000) + asked.set_back_ms
     return read_insert(asked.state, asked.text, asked.local, now, after)
 
 
@@ -192,13 +192,13 @@ def _level(asked: Ask) -> Command | Refusal:
 COMMANDS: dict[str, Answer] = {
     "pause": _plain(ask.Pause()),
     "next": lambda asked: ask.Next(sure=asked.sure),
-    "previous": _plain(ask.Previous()),
+    "previous": lambda asked: ask.Previous(sure=asked.sure),
     "add_minute": _plain(ask.ChangeTime(MINUTE)),
     "take_minute": _plain(ask.ChangeTime(-MINUTE)),
     "add_five": _plain(ask.ChangeTime(5 * MINUTE)),
     "take_five": _plain(ask.ChangeTime(-5 * MINUTE)),
     "fit": _plain(ask.Fit()),
-    "jump_to": lambda asked: ask.JumpTo(SegmentId(asked.target)),
+    "jump_to": lambda asked: ask.JumpTo(SegmentId(asked.target), sure=asked.sure),
     "skip": lambda asked: ask.Skip(SegmentId(asked.target)),
     "insert": _insert,
     "move_up": _segment(lambda segment: ask.Move(segment, -1)),

@@ -262,7 +262,8 @@ class Conductor:
             self._leave_sign()
         self._kept.writer.retry()
         if self._again is not None:
-            seconds = CHOSEN_AGAIN_SECONDS if self._also else AGAIN_SECONDS
+            chosen = bool(self._also) or self._again[0] == "jump_to"
+            seconds = CHOSEN_AGAIN_SECONDS if chosen else AGAIN_SECONDS
             if now - self._again[2] > seconds * 1_000 * self._clock.speed:
                 self._again, self._also = None, ()
 

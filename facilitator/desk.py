@@ -18,7 +18,7 @@ from facilitator.engine.turns import still_to_come
 from facilitator.glimpse import Glimpse
 from facilitator.notes_desk import NotesDesk
 from facilitator.presenter.activities import SHOWN
-from facilitator.presenter.airtime import airtime_lines
+from facilitator.presenter.airtime import airtime_view
 from facilitator.presenter.clock import segment_phase
 from facilitator.presenter.disk import banner
 from facilitator.presenter.live import Presenter
@@ -266,7 +266,7 @@ class Desk:
             gap_since=conductor.gap_since,
         )
         if self._airtime.is_open(None):
-            view = replace(view, private=airtime_lines(session.state, now))
+            view = replace(view, private=airtime_view(session.state, now))
         question = self.saving.question()
         return view if question is None else replace(view, question=question)
 

@@ -53,7 +53,8 @@ def _look_at_times(records: Sequence[Record]) -> None:
 def _look_at_lengths(state: State) -> None:
     if not 0 < state.speed <= FASTEST:
         raise CanNotResume(f"its clock runs {state.speed:g} times as fast as the wall")
-    if any(not 0 <= moment <= LATEST_MS for moment in (state.planned_start or 0, state.hard_stop or 0)):
+    moments = (state.planned_start, state.hard_stop, *(segment.until for segment in state.segments))
+    if any(not 0 <= moment <= LATEST_MS for moment in moments if moment is not None):
         raise CanNotResume("it begins or ends at a time that no clock shows")
     for segment in state.segments:
         lengths = (segment.planned_ms, segment.box.plan_ms or 0, segment.box.spent_ms)

@@ -94,7 +94,9 @@ def typed_text(item: str, view: LiveView) -> str:
 
 
 def item_text(choice: Choice, view: LiveView) -> str:
-    """Return what the chosen thing reads."""
+    """Return what the chosen thing reads; nothing when nothing is chosen."""
+    if not choice.id:
+        return ""
     found = next((row.text for row in _rows(view) if row.id == choice.id), "")
     if not found and isinstance(view.activity, LinesView):
         found = next((line.text for line in view.activity.rows if line.id == choice.id), "")

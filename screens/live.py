@@ -14,7 +14,7 @@ from screens.messages import Asked
 from screens.offers import menu, own_acts, palette
 from screens.session_screen import SessionScreen
 from screens.views.live import ChoiceRow, LiveView
-from screens.widgets.agenda import WIDE, Chosen
+from screens.widgets.agenda import WIDE, Agenda, Chosen
 from screens.widgets.choices import Choices
 from screens.widgets.foot import Foot, key_line
 from screens.widgets.help import Help
@@ -79,8 +79,18 @@ class LiveScreen(SessionScreen):
             self.choice = still_there(self.choice, view)
         self.draw_foot(view)
         self.foot.show_cues(view.cues)
+        if changed & {"agenda", "preview"}:
+            self._show_fit(view)
         if changed - {"top", "clock"} or self.foot.is_high != self.has_class("-foot-open"):
             self.show_keys()
+
+    def _show_fit(self, view: LiveView) -> None:
+        """Show at the foot what fit would give, where the agenda has no room for all of it."""
+        fits = tuple((row.title, f"{row.planned}→{row.fitted}") for row in view.agenda.rows if row.fitted)
+        shown = view.preview and not self.query_one(Agenda).shows_all(view.agenda)
+        self.foot.show_glance("What fit would give", fits if shown else ())
+        # Only when it is laid out is it known whether there is more of it.
+        self.call_after_refresh(self.show_keys)
 
     def watch_choice(self, choice: Choice) -> None:
         """Show what is chosen."""
@@ -96,7 +106,8 @@ class LiveScreen(SessionScreen):
         if self.choice.id:
             keys = "arrows choose   enter this one   e edit   delete remove   esc leave"
         elif self.view.preview:
-            keys = "f or enter make it fit   esc leave it"
+            more = "   up/down more" if self.foot.has_class("-glance") and self.foot.glance.scrolls else ""
+            keys = f"f or enter make it fit   esc leave it{more}"
         else:
             shown = sorted((act for act in acts.LIVE if act.footer), key=lambda act: act.footer)
             keys = key_line([act for act in shown if act.name in allowed])
@@ -219,8 +230,12 @@ class LiveScreen(SessionScreen):
             self.choice = next_region(self.choice, self.view, step)
 
     def action_choose(self, down: int, right: int) -> None:
-        """Choose a neighbour."""
-        if self.view is not None and not self.foot.is_busy:
+        """Choose a neighbour, or show other rows of what fit would give."""
+        if self.view is None or self.foot.is_busy:
+            return
+        if down and self.foot.has_class("-glance") and self.foot.glance.scrolls:
+            self.foot.glance.scroll_rows(down)
+        else:
             self.choice = moved(self.choice, self.view, down, right)
 
     def action_enter(self) -> None:

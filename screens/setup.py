@@ -90,12 +90,12 @@ class SetupScreen(Screen[None]):
         answers = view.answers
         yield "title", FormRow("Title", Field(answers.title, placeholder=view.format_name))
         for question in view.questions:
-            field = Field(answers.answers.get(question.key, ""), placeholder="leave it empty to ask the room")
+            field = Field(answers.answers.get(question.key, ""), placeholder="leave empty to ask the room")
             yield f"answers.{question.key}", FormRow(question.text, field)
-        people = Field(placeholder="type or paste names; enter starts", lists=True, id="people-field")
+        people = Field(placeholder="type or paste names", lists=True, id="people-field")
         yield "people", FormRow("People", people, People(answers.people))
         yield "starts", FormRow("Starts", Field(answers.starts, placeholder="now, or a time such as 10:30"))
-        length = Field(answers.length, placeholder="as planned; or 60, 1:30, until 11:30")
+        length = Field(answers.length, placeholder="as planned, 60, until 11:30")
         yield "length", FormRow("Length", length)
         yield "level", FormRow("Notes name", LevelChoice(answers.level))
         if answers.parked_before:
@@ -103,13 +103,13 @@ class SetupScreen(Screen[None]):
             yield "parked_before", FormRow("Last time", back)
         yield (
             "series",
-            FormRow("Series", Field(answers.series, placeholder="the community or team, if it has a name")),
+            FormRow("Series", Field(answers.series, placeholder="the community or team")),
         )
         for name, label in DUTIES.items():
             typed = getattr(answers, name)
             yield name, FormRow(label, Field(typed, placeholder="a name"))
         for talk in view.talks:
-            some = "a name" if talk.number == 1 else f"{talk.number} names, with commas between"
+            some = "a name" if talk.number == 1 else f"{talk.number} names, with commas"
             named = Field(answers.presenters.get(talk.segment, ""), placeholder=some)
             yield f"presenters.{talk.segment}", FormRow(f"Who presents “{clean_line(talk.title)}”", named)
 
@@ -118,9 +118,7 @@ class SetupScreen(Screen[None]):
         named = self.view is not None and any(self.view.answers.presenters.values())
         folded = len(talks) > MOST_TALKS and not named
         if folded:
-            yield FormRow(
-                "Presenters", Unfold(f"{len(talks)} talks; enter to name who presents", id="unfold")
-            )
+            yield FormRow("Presenters", Unfold(f"{len(talks)} talks; enter opens them", id="unfold"))
         yield Vertical(*rows, id="presenters", classes="-folded" if folded else "")
 
     def on_mount(self) -> None:

@@ -4,11 +4,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 
-from formats.text import crop, width
+from formats.text import width
 from screens import acts
 from screens.messages import Asked
 from screens.session_screen import SessionScreen
@@ -17,9 +16,10 @@ from screens.views.wrapup import WrapUpView
 from screens.widgets.agenda import Chosen
 from screens.widgets.bigclock import BigClock
 from screens.widgets.foot import Foot
+from screens.widgets.glance import Glance
 from screens.widgets.itemlist import ItemList
 from screens.widgets.line import Line, LineFor
-from screens.widgets.plain import Plain, content
+from screens.widgets.plain import Plain
 from screens.widgets.topline import TopLine
 
 FATES: dict[str, str] = {"1": "fate_discussed", "2": "fate_next", "3": "fate_assign", "4": "fate_drop"}
@@ -35,7 +35,15 @@ SAME_KEYS = (
     "remove",
     "off_record_item",
 )
-KEYS = "1 discussed  2 next time  3 assign  4 drop   e edit  a action   enter close  w back"
+KEYS = (
+    "1 discussed   2 next time   3 assign   4 drop   tab next list   e edit   a action   k airtime   "
+    "enter close   w back"
+)
+HIGH = 32
+"""From so many rows on, there is room for a list of what was planned and spent beneath the other lists."""
+SPENT = "spent"
+"""What is chosen when it is no item but the list of what was planned and spent."""
+SPENT_KEYS = "tab next list   p park   a action   k airtime   enter close   w back"
 
 
 class WrapUpScreen(SessionScreen):
@@ -43,7 +51,7 @@ class WrapUpScreen(SessionScreen):
 
     CSS_PATH = "wrapup.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
@@ -89,8 +97,7 @@ class WrapUpScreen(SessionScreen):
                 yield ItemList(id="list-takeaway", classes="list")
                 yield ItemList(id="list-decision", classes="list")
                 yield ItemList(id="list-resource", classes="list")
-                with VerticalScroll(id="spent-box", can_focus=False):
-                    yield Plain(id="spent")
+                yield Glance(id="spent", fills=True)
         yield Foot(id="foot")
 
     def watch_view(self) -> None:
@@ -109,17 +116,30 @@ class WrapUpScreen(SessionScreen):
             if self.query(f"#list-{one.kind}"):
                 self.query_one(f"#list-{one.kind}", ItemList).view = one
         self.set_class(any(one.kind == "resource" and one.rows for one in self._lists()), "-resources")
-        if not self.chosen or self.chosen not in {row.id for row in self._rows()}:
+        if self.chosen != SPENT and self.chosen not in {row.id for row in self._rows()}:
             undecided = next((row.id for row in view.parked.rows if not row.fate), "")
             self.chosen = undecided or next((row.id for row in self._rows()), "")
-        self.query_one("#spent", Plain).show(_spent(view, max(20, self.size.width // 2 - 4)))
+        self._draw_spent()
         self.draw_foot(view)
-        self.foot.show_cues(view.private)
+        private = view.private
+        self.foot.show_glance("" if private is None else private.coverage, private.rows if private else ())
         self.show_keys()
+
+    def _draw_spent(self) -> None:
+        """Draw what was planned and spent; where there is little room a line of it, until it is chosen."""
+        if self.view is None:
+            return
+        spent = self.view.spent
+        together = "".join(f" · {row.planned} and {row.spent}" for row in spent if row.sums)
+        short = self.app.size.height < HIGH and self.chosen != SPENT
+        planned = max(width(row.planned) for row in spent)
+        taken = max(width(row.spent) for row in spent)
+        rows = tuple((row.title, f"{row.planned:>{planned}}  {row.spent:>{taken}}".rstrip()) for row in spent)
+        self.query_one("#spent", Glance).show("Planned and spent" + (together if short else ""), rows)
 
     def show_keys(self) -> None:
         """Show at the foot what can be pressed."""
-        self.foot.refresh_state(KEYS)
+        self.foot.refresh_state(SPENT_KEYS if self.chosen == SPENT else KEYS)
 
     def _lists(self) -> tuple[ListView, ...]:
         return () if self.view is None else (self.view.parked, *self.view.lists)
@@ -136,6 +156,11 @@ class WrapUpScreen(SessionScreen):
         """Show what is chosen."""
         for one in self.query(ItemList):
             one.chosen = chosen
+        self.set_class(chosen == SPENT, "-spent")
+        if self.is_built:
+            self.query_one("#spent", Glance).chosen = chosen == SPENT
+            self._draw_spent()
+            self.show_keys()
 
     def on_chosen(self, message: Chosen) -> None:
         """Choose what was clicked."""
@@ -143,20 +168,27 @@ class WrapUpScreen(SessionScreen):
         self.chosen = message.id
 
     def action_choose(self, step: int) -> None:
-        """Choose a neighbour."""
+        """Choose a neighbour, or show other rows of what is scrolled through."""
         ids = [row.id for row in self._rows()]
-        if ids and not self.foot.is_busy:
+        if self.foot.is_busy:
+            return
+        if self.foot.has_class("-glance") and self.foot.glance.scrolls:
+            self.foot.glance.scroll_rows(step)
+        elif self.chosen == SPENT:
+            self.query_one("#spent", Glance).scroll_rows(step)
+        elif ids:
             place = ids.index(self.chosen) if self.chosen in ids else 0
             self.chosen = ids[max(0, min(len(ids) - 1, place + step))]
 
     def action_list(self, step: int) -> None:
-        """Choose the first item of the next list."""
-        lists = [one for one in self._lists() if one.rows]
-        if not lists or self.foot.is_busy:
+        """Choose the first item of the next list; the last one is what was planned and spent."""
+        if self.foot.is_busy:
             return
-        kinds = [one.kind for one in lists]
-        here = kinds.index(self._kind_of_chosen()) if self._kind_of_chosen() in kinds else -1
-        self.chosen = lists[(here + step) % len(lists)].rows[0].id
+        firsts = {one.kind: one.rows[0].id for one in self._lists() if one.rows} | {SPENT: SPENT}
+        kinds = list(firsts)
+        kind = SPENT if self.chosen == SPENT else self._kind_of_chosen()
+        here = kinds.index(kind) if kind in kinds else -1
+        self.chosen = firsts[kinds[(here + step) % len(kinds)]]
 
     def action_fate(self, act: str) -> None:
         """Give the chosen parked item a fate, and go on to the next without one; first answer what is asked."""
@@ -165,7 +197,7 @@ class WrapUpScreen(SessionScreen):
             self.answer(question, next(key for key, fate in FATES.items() if fate == act))
             return
         if self._kind_of_chosen() != "parked":
-            self.say("Choose a parked item first; up and down.")
+            self.say("Choose a parked item first: tab and the arrows, or the mouse.")
         elif act == "fate_assign":
             self.open_line(LineFor(act, self.chosen, "who takes it on"))
         else:
@@ -186,6 +218,8 @@ class WrapUpScreen(SessionScreen):
             self.open_line(LineFor(name, kinds=True))
         elif act.takes == "item" and not self.chosen:
             self.say("Nothing is kept yet; a keeps an action, p parks.")
+        elif act.takes == "item" and self.chosen == SPENT:
+            self.say("Choose an item first: tab and the arrows, or the mouse.")
         elif name == "edit" and self._typed_text():
             self.edit_line(self.chosen, self._typed_text(), secret=False)
         elif act.takes == "item":
@@ -221,13 +255,3 @@ class WrapUpScreen(SessionScreen):
         super().said(message)
         if message.line.act == "fate_assign":
             self._next_undecided()
-
-
-def _spent(view: WrapUpView, room: int) -> Content:
-    lines = [content("Planned and spent", "bold")]
-    for row in view.spent:
-        figures = f"{row.planned:>6} {row.spent:>12}"
-        title = crop(row.title, max(6, room - width(figures) - 1))
-        pad = " " * max(1, room - width(title) - width(figures))
-        lines.append(content(title + pad + figures))
-    return Content("\n").join(lines)

@@ -1,10 +1,23 @@
 """Files that went wrong, or were made to: one good file in, any number of broken ones out, each drawn by lot."""
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from random import Random
 
 Mutation = Callable[[bytes, Random], bytes]
 """From a good file to a broken one."""
+
+
+@contextmanager
+def unburdened() -> Iterator[None]:
+    """Have nothing that other tests left in memory looked through while times are taken."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 STRANGE = [

@@ -51,13 +51,15 @@ def insert(state: State, command: Insert, moment: Moment) -> Bodies | Refusal:
     """Put a new segment behind another one, or else behind the current one."""
     if len(state.segments) >= MOST_SEGMENTS:
         return Refusal(f"An agenda has {MOST_SEGMENTS} segments at most; leave one out first.")
+    if command.until is not None and command.until <= moment.now:
+        return Refusal("That time is past; name one that is to come.")
     after = command.after or state.current
     if after is not None and _found(state, after) is None:
         return NO_SUCH_SEGMENT
     place = 0 if after is None else max(state.position(after), _current_place(state)) + 1
     before = state.segments[place].id if place < len(state.segments) else None
     spec = command.spec.model_copy(update={"id": SegmentId(f"inserted-{moment.seq + 1}")})
-    return (SegmentInserted(spec, before),)
+    return (SegmentInserted(spec, before, command.until),)
 
 
 def retitle(state: State, command: Retitle, _moment: Moment) -> Bodies | Refusal:
@@ -87,7 +89,8 @@ def set_minutes(state: State, command: SetMinutes, moment: Moment) -> Bodies | R
         return Refusal("A segment lasts 12 hours at most, and more than nothing.")
     if command.ms < found.box.spent(moment.now):
         return Refusal(f"“{title}” has spent more than that already; n goes on to the next segment.")
-    if command.ms == found.plan_ms:
+    by_the_clock = found.until is not None and found.id != state.current
+    if command.ms == found.plan_ms and not by_the_clock:
         return Refusal(f"“{title}” has that length already.")
     return (TimeAdded(found.id, command.ms - found.plan_ms),)
 
@@ -171,7 +174,8 @@ def apply_inserted(state: State, body: SegmentInserted, _event: Event) -> State:
     if _found(state, body.spec.id) is not None:
         raise Unfit(f"the agenda has a segment {body.spec.id} already")
     plan = body.spec.planned_seconds * 1_000
-    return _placed(state, Segment(body.spec, plan, Box(plan), inserted=True), body.before)
+    made = Segment(body.spec, plan, Box(plan), inserted=True, until=body.until)
+    return _placed(state, made, body.before)
 
 
 def apply_retitled(state: State, body: SegmentRetitled, _event: Event) -> State:

@@ -60,14 +60,17 @@ class Next(Command):
 
 @dataclass(frozen=True, slots=True)
 class Previous(Command):
-    """Go back to the segment before."""
+    """Go back to the segment before. Not `sure`: it is refused once while people in the round are still to come."""
+
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class JumpTo(Command):
-    """Go to a segment."""
+    """Go to a segment. Not `sure`: it is refused once while people in the round are still to come."""
 
     segment: SegmentId
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,14 @@ class Move(Command):
 
 @dataclass(frozen=True, slots=True)
 class Insert(Command):
-    """Put a new segment behind `after`, or else behind the current one; its id is given by the engine."""
+    """Put a new segment behind `after`, or else behind the current one; its id is given by the engine.
+
+    `until` is the moment at which it is to end, in UTC milliseconds, whenever it begins.
+    """
 
     spec: Segment
     after: SegmentId | None = None
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +184,7 @@ class GiveFloor(Command):
 class InOrOut(Command):
     """A name joins, goes away or comes back; several names join or come back.
 
-    Not `sure`: a name that is the first one of somebody listed is asked back once.
+    Not `sure`: a few letters of the name of somebody listed are asked back once.
     """
 
     names: str
@@ -277,7 +284,10 @@ class SetLevel(Command):
 
 @dataclass(frozen=True, slots=True)
 class End(Command):
-    """Close the session. Not `sure`: it is refused once while parked items have no fate."""
+    """Close the session.
+
+    Not `sure`: it is refused once while people in the round are still to come, or parked items have no fate.
+    """
 
     sure: bool = True
 

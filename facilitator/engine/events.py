@@ -141,10 +141,15 @@ class SegmentMoved(Body):
 
 @dataclass(frozen=True, slots=True)
 class SegmentInserted(Body):
-    """A segment that the format does not have came in between, before another one; `None`: at the end."""
+    """A segment that the format does not have came in between, before another one; `None`: at the end.
+
+    Attributes:
+        until: The moment at which it is to end, in UTC milliseconds; `None`: it takes its plan.
+    """
 
     spec: Segment
     before: SegmentId | None
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

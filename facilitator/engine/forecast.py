@@ -1,14 +1,35 @@
 """When the session will end, and how far that is from the plan. Milliseconds; moments are UTC."""
 
-from facilitator.engine.state import State
+from facilitator.engine.state import Segment, State
 from facilitator.engine.timebox import Shortening, fit
 from facilitator.engine.turns import smallest_box, still_to_come
 from formats.words import SegmentId
 
 
-def plan_to_come(state: State) -> int:
-    """Return what the segments to come still need by their plans."""
-    return sum(max(0, segment.plan_ms - segment.box.spent_ms) for segment in state.to_come())
+def lengths_to_come(state: State, now: int) -> dict[SegmentId, int]:
+    """Return what each segment to come will still take, in order: its plan, or what its time to end leaves of it."""
+    begin = begins(state, now) + need_of_current(state, now)
+    lengths: dict[SegmentId, int] = {}
+    for segment in state.to_come():
+        lengths[segment.id] = segment.takes(begin)
+        begin += lengths[segment.id]
+    return lengths
+
+
+def plan_to_come(state: State, now: int) -> int:
+    """Return what the segments to come still need."""
+    return sum(lengths_to_come(state, now).values())
+
+
+def not_held(state: State, now: int) -> tuple[Segment, int] | None:
+    """Return the first segment to come that can't end when it is to end, and when it will; `None` if there is none."""
+    end = begins(state, now) + need_of_current(state, now)
+    lengths = lengths_to_come(state, now)
+    for segment in state.to_come():
+        end += lengths[segment.id]
+        if segment.until is not None and end > segment.until:
+            return segment, end
+    return None
 
 
 def need_of_current(state: State, now: int) -> int:
@@ -35,10 +56,13 @@ def need_of_round(state: State, now: int) -> int:
 
 
 def short_of_round(state: State, now: int) -> int:
-    """Return by how much the time left is too short for all who are still to come, in milliseconds."""
+    """Return by how much the time left is too short for all who are still to come, in milliseconds.
+
+    So much has to be added: in an overrun what the segment is over, too.
+    """
     current = state.now_running
-    left = 0 if current is None else max(0, current.box.left(now))
-    return max(0, need_of_round(state, now) - left)
+    need = need_of_round(state, now)
+    return 0 if current is None or need == 0 else max(0, need - current.box.left(now))
 
 
 def begins(state: State, now: int) -> int:
@@ -49,11 +73,12 @@ def begins(state: State, now: int) -> int:
 def begins_behind(state: State, after: SegmentId | None, now: int) -> int:
     """Return when what stands behind a segment will begin; `None` stands for the current one."""
     begin = begins(state, now) + need_of_current(state, now)
-    if after is None or after not in {one.id for one in state.to_come()}:
+    lengths = lengths_to_come(state, now)
+    if after is None or after not in lengths:
         return begin
-    for segment in state.to_come():
-        begin += max(0, segment.plan_ms - segment.box.spent_ms)
-        if segment.id == after:
+    for segment, length in lengths.items():
+        begin += length
+        if segment == after:
             break
     return begin
 
@@ -69,7 +94,7 @@ def projected_end(state: State, now: int) -> int:
     """Return when the session will end if everything to come takes its plan."""
     if state.status == "ended" and state.ended_at is not None:
         return state.ended_at
-    return begins(state, now) + need_of_current(state, now) + plan_to_come(state)
+    return begins(state, now) + need_of_current(state, now) + plan_to_come(state, now)
 
 
 def target(state: State, now: int) -> int:
@@ -88,22 +113,50 @@ def drift(state: State, now: int) -> int:
 def fitted(state: State, now: int) -> tuple[dict[SegmentId, int], int]:
     """Return the plans that make the session end on time, and what can't be won.
 
-    Protected segments keep their plans, nothing is lengthened, nothing goes under its floor.
+    Protected segments keep their plans, nothing is lengthened, nothing goes under its floor. What has a time to end
+    keeps it: before it, segments are shortened only so far that it can begin in time.
 
     Returns:
         The new plans of the segments that change, and the remainder; both in milliseconds.
     """
-    coming = [segment for segment in state.to_come() if not segment.spec.protected]
-    fixed = sum(max(0, s.plan_ms - s.box.spent_ms) for s in state.to_come() if s.spec.protected)
-    available = target(state, now) - begins(state, now) - need_of_current(state, now) - fixed
-    parts = [_what_is_left(s.plan_ms, s.floor_ms, s.box.spent_ms) for s in coming]
-    plans, short = fit(parts, available)
+    changed: dict[SegmentId, int] = {}
+    short = 0
+    begin = begins(state, now) + need_of_current(state, now)
+    stretch: list[Segment] = []
+    for segment in (*state.to_come(), None):
+        if segment is not None and segment.until is None:
+            stretch.append(segment)
+            continue
+        end = target(state, now) if segment is None else _latest_begin(segment)
+        plans, short = _stretch_fitted(stretch, end - begin)
+        changed |= plans
+        begin += sum(_left(one, plans.get(one.id, one.plan_ms)) for one in stretch)
+        begin += 0 if segment is None else segment.takes(begin)
+        stretch = []
+    return changed, short
+
+
+def _stretch_fitted(stretch: list[Segment], available_ms: int) -> tuple[dict[SegmentId, int], int]:
+    """Return the plans with which segments that follow each other take a time together, and what can't be won."""
+    free = [segment for segment in stretch if not segment.spec.protected]
+    fixed = sum(_left(segment, segment.plan_ms) for segment in stretch if segment.spec.protected)
+    parts = [_what_is_left(s.plan_ms, s.floor_ms, s.box.spent_ms) for s in free]
+    plans, short = fit(parts, available_ms - fixed)
     changed = {
         segment.id: plan + segment.box.spent_ms
-        for segment, part, plan in zip(coming, parts, plans, strict=True)
+        for segment, part, plan in zip(free, parts, plans, strict=True)
         if plan != part.plan_ms
     }
     return changed, short
+
+
+def _latest_begin(segment: Segment) -> int:
+    """Return when a segment that has a time to end must begin, in UTC milliseconds, so that its floor is kept."""
+    return (segment.until or 0) - max(0, segment.floor_ms - segment.box.spent_ms)
+
+
+def _left(segment: Segment, plan_ms: int) -> int:
+    return max(0, plan_ms - segment.box.spent_ms)
 
 
 def _what_is_left(plan_ms: int, floor_ms: int, spent_ms: int) -> Shortening:

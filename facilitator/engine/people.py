@@ -98,10 +98,7 @@ def find(state: State, text: str) -> Person | Refusal:
     exact = named(state, typed)
     if exact is not None:
         return exact
-    people = list(state.people.values())
-    starts = [one for one in people if _plain(one.name).startswith(wanted)] or [
-        one for one in people if any(part.startswith(wanted) for part in _plain(one.name).split())
-    ]
+    starts = _beginning_with(state, wanted)
     present = [one for one in starts if one.present]
     match present or starts:
         case [one]:
@@ -110,6 +107,14 @@ def find(state: State, text: str) -> Person | Refusal:
             return Refusal(f"Nobody here is called {clean_line(text)}; i adds someone.")
         case several:
             return Refusal("More than one fits: " + ", ".join(one.name for one in several[:5]) + ".")
+
+
+def _beginning_with(state: State, wanted: str) -> list[Person]:
+    """Return those whose name begins with plain letters; if nobody's does, those who have a part that does."""
+    people = list(state.people.values())
+    return [one for one in people if _plain(one.name).startswith(wanted)] or [
+        one for one in people if any(part.startswith(wanted) for part in _plain(one.name).split())
+    ]
 
 
 def newcomers(people: Iterable[Newcomer], moment: Moment) -> tuple[PersonJoined, ...]:
@@ -130,11 +135,12 @@ def in_or_out(state: State, command: InOrOut, moment: Moment) -> Bodies | Refusa
         return Refusal(twice_refused(twice[0]))
     if any(len(name) > LONGEST_NAME for name in names):
         return Refusal(f"A name has {LONGEST_NAME:,} characters at most.")
-    meant = None if command.sure or len(names) > 1 else _with_first_name(state, names[0])
-    if meant is not None:
+    meant = [] if command.sure or len(names) > 1 else _meant(state, names[0])
+    if meant:
+        listed = ", ".join(one.name for one in meant[:3])
+        are = "is" if len(meant) == 1 else "are"
         return Refusal(
-            f"{meant.name} is listed; type the whole name, or enter again adds another {names[0]}.",
-            again=True,
+            f"{listed} {are} listed; type the whole name, or enter again adds {names[0]} too.", again=True
         )
     bodies: list[Body] = []
     joining = 0
@@ -152,12 +158,10 @@ def in_or_out(state: State, command: InOrOut, moment: Moment) -> Bodies | Refusa
     return bodies or Refusal("All of them are here already.")
 
 
-def _with_first_name(state: State, name: str) -> Person | None:
-    """Return who has this as the first of several names, when nobody has it as the whole name."""
-    if named(state, name) is not None:
-        return None
-    start = f"{name.casefold()} "
-    return next((one for one in state.people.values() if one.name.casefold().startswith(start)), None)
+def _meant(state: State, name: str) -> list[Person]:
+    """Return whom a few letters would find elsewhere, when nobody has them as the whole name."""
+    wanted = _plain(name)
+    return _beginning_with(state, wanted) if wanted and named(state, name) is None else []
 
 
 def _listed(state: State, person: PersonId) -> Person:

@@ -46,7 +46,9 @@ class Segment:
         box: The plan as it is now, and what was spent.
         entered: Whether it was ever the current one.
         skipped: Whether it was left out.
+        jumped: Whether it was left out because the room went on to one behind it, and not for its own sake.
         inserted: Whether it came in while the session ran; the plan that the session keeps to does not hold it.
+        until: The moment at which it is to end, as with a lunch until 13:00; its length follows from when it begins.
     """
 
     spec: model.Segment
@@ -54,7 +56,9 @@ class Segment:
     box: Box
     entered: bool = False
     skipped: bool = False
+    jumped: bool = False
     inserted: bool = False
+    until: int | None = None
 
     @property
     def id(self) -> SegmentId:
@@ -70,6 +74,21 @@ class Segment:
     def floor_ms(self) -> int:
         """The least it may be shortened to."""
         return min(self.spec.floor_seconds * 1_000, self.plan_ms)
+
+    def takes(self, begins: int) -> int:
+        """Return what it still takes when the room goes on to it at a moment, in milliseconds.
+
+        With a time to end that is as long as it is until then, but no less than its floor.
+        """
+        if self.until is None:
+            return max(0, self.plan_ms - self.box.spent_ms)
+        return max(self.until - begins, self.floor_ms - self.box.spent_ms, 0)
+
+    def begun(self, at: int) -> "Segment":
+        """Return it with the plan that its time to end leaves when the room goes on to it at a moment."""
+        if self.until is None or (self.entered and self.until <= at):
+            return self
+        return replace(self, box=replace(self.box, plan_ms=self.box.spent_ms + self.takes(at)))
 
     @property
     def warn_at_ms(self) -> int | None:

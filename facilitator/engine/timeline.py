@@ -39,6 +39,8 @@ from facilitator.engine.turns import floor_freed, still_to_come
 from formats.words import ActivityName, PersonId, SegmentId
 
 LONGEST_SEGMENT = 12 * 60 * MINUTE
+NAMED = 4
+"""So many people are named at most before somebody is left out; of more, one fewer and how many others."""
 ENDED = Refusal("The session has ended.")
 NOT_STARTED = Refusal("The session has not started yet; n starts it.")
 
@@ -49,7 +51,9 @@ def start_of(
     state: State, segment: Segment, moment: Moment, rules: Table, skipping: tuple[SegmentId, ...] = ()
 ) -> Bodies:
     """Return what happens when a segment is made the current one; a pause ends with that by itself."""
-    begun = () if segment.entered else rules[segment.spec.activity].begin(state, segment, moment)
+    # Whoever has the floor gives it back with the segment, and spoke last when an order is drawn.
+    after = floor_freed(state, "done", moment.now)
+    begun = () if segment.entered else rules[segment.spec.activity].begin(after, segment, moment)
     return (SegmentStarted(segment.id, skipping), *begun)
 
 
@@ -58,43 +62,70 @@ def go_on(state: State, command: Next, moment: Moment, rules: Table) -> Bodies |
     following = next(state.to_come(), None)
     if following is None:
         return Refusal("This is the last segment; w opens the wrap-up.")
-    waiting = () if command.sure else _unheard(state)
-    if waiting:
-        names = ", ".join(state.name(person) for person in waiting[:5])
-        more = f" and {len(waiting) - 5} more" if len(waiting) > 5 else ""
-        return Refusal(f"n again goes on; still to come: {names}{more}.", again=True)
+    unheard = "" if command.sure else _still_to_come(state)
+    if unheard:
+        return Refusal(f"n again goes on; {unheard}.", again=True)
     return start_of(state, following, moment, rules)
 
 
 def _unheard(state: State) -> tuple[PersonId, ...]:
-    """Return who is still to come in a round; whoever passed was asked, and is not held up to the room."""
+    """Return who is still to come in a round: the same as the room reads, or it could tell who passed."""
     current = state.now_running
-    order = None if current is None else state.orders.get(current.id)
-    if current is None or order is None or not order.latecomers:
+    if current is None:
         return ()
-    return tuple(person for person in still_to_come(state, current.id) if person not in order.passed)
+    order = state.orders.get(current.id)
+    if order is None:
+        return state.present() if current.spec.activity == "round" else ()
+    return still_to_come(state, current.id) if order.latecomers else ()
 
 
-def go_back(state: State, _command: Previous, moment: Moment, rules: Table) -> Bodies | Refusal:
-    """Go back to the segment before."""
+def _still_to_come(state: State) -> str:
+    """Say who would be left out if the round were left now; empty if nobody would."""
+    waiting = _unheard(state)
+    if not waiting:
+        return ""
+    # So many names fit into a line at the foot.
+    shown = waiting if len(waiting) <= NAMED else waiting[: NAMED - 1]
+    more = f" and {len(waiting) - len(shown)} more" if len(shown) < len(waiting) else ""
+    return f"still to come: {', '.join(state.name(person) for person in shown)}{more}"
+
+
+def go_back(state: State, command: Previous, moment: Moment, rules: Table) -> Bodies | Refusal:
+    """Go back to the segment before that was not left out; where all were jumped over, to the nearest of them."""
     if state.current is None:
         return NOT_STARTED
-    before = [segment for segment in state.segments[: state.position(state.current)] if not segment.skipped]
+    place = state.position(state.current)
+    earlier = state.segments[:place]
+    before = [one for one in earlier if not one.skipped] or [one for one in earlier if one.jumped]
     if not before:
-        return Refusal("This is the first segment.")
-    return start_of(state, before[-1], moment, rules)
+        why = "All that lies before was left out; j goes to it." if place else "This is the first segment."
+        return Refusal(why)
+    unheard = "" if command.sure else _still_to_come(state)
+    if unheard:
+        return Refusal(f"b again goes back; {unheard}.", again=True)
+    return (*_brought_back(state, before[-1]), *start_of(state, before[-1], moment, rules))
+
+
+def _brought_back(state: State, segment: Segment) -> tuple[SegmentBroughtBack, ...]:
+    """Return what was left out only because the room jumped over it, when it goes back to a segment before."""
+    behind = state.segments[state.position(segment.id) + 1 :]
+    return tuple(SegmentBroughtBack(one.id) for one in behind if one.jumped)
 
 
 def jump_to(state: State, command: JumpTo, moment: Moment, rules: Table) -> Bodies | Refusal:
-    """Go to any segment; those jumped over are left out until they are brought back."""
+    """Go to any segment; those jumped over are left out until they are brought back, or the room jumps back."""
     if command.segment not in {segment.id for segment in state.segments}:
         return Refusal("There is no such segment.")
     if command.segment == state.current:
         return Refusal("That is the current segment.")
-    to = state.position(command.segment)
+    unheard = "" if command.sure else _still_to_come(state)
+    if unheard:
+        return Refusal(f"choose it again to go there; {unheard}.", again=True)
+    wanted = state.segment(command.segment)
+    to = state.position(wanted.id)
     start = 0 if state.current is None else state.position(state.current) + 1
     over = tuple(one.id for one in state.segments[start:to] if not one.skipped and not one.entered)
-    return start_of(state, state.segment(command.segment), moment, rules, over)
+    return (*_brought_back(state, wanted), *start_of(state, wanted, moment, rules, over))
 
 
 def skip(state: State, command: Skip, _moment: Moment) -> Bodies | Refusal:
@@ -162,9 +193,12 @@ def settle_gap(_state: State, command: SettleGap, _moment: Moment) -> Bodies | R
 def end(state: State, command: End, _moment: Moment) -> Bodies | Refusal:
     """Close the session; parked items without a fate go to the next one."""
     left = left_without_fate(state)
-    if left and not command.sure:
+    if not command.sure:
         are = "1 parked item has" if len(left) == 1 else f"{len(left)} parked items have"
-        return Refusal(f"enter again closes; {are} no fate and will go to the next session.", again=True)
+        undecided = f"{are} no fate and will go to the next session" if left else ""
+        open_ends = [said for said in (_still_to_come(state), undecided) if said]
+        if open_ends:
+            return Refusal(f"enter again closes; {'; '.join(open_ends)}.", again=True)
     return (SessionEnded(left),)
 
 
@@ -219,9 +253,10 @@ def apply_segment_started(state: State, body: SegmentStarted, event: Event, rule
     _exists(state, body.segment)
     left = _leave_current(_not_paused(state, event.at), event.at)
     for skipped in body.skipping:
-        left = left.with_segment(replace(_exists(left, skipped), skipped=True))
+        left = left.with_segment(replace(_exists(left, skipped), skipped=True, jumped=True))
     segment = left.segment(body.segment)
-    entered = _with_all_asked(left.with_segment(replace(segment, entered=True, skipped=False)), body.segment)
+    begun = replace(segment.begun(event.at), entered=True, skipped=False, jumped=False)
+    entered = _with_all_asked(left.with_segment(begun), body.segment)
     if segment.id not in entered.activities:
         entered = entered.with_activity(segment.id, rules[segment.spec.activity].fresh(entered, segment))
     started_at = event.at if entered.started_at is None else entered.started_at
@@ -234,21 +269,27 @@ def apply_skipped(state: State, body: SegmentSkipped, _event: Event) -> State:
     segment = _exists(state, body.segment)
     if segment.id == state.current:
         raise Unfit(f"“{segment.spec.title}” is running")
-    return state.with_segment(replace(segment, skipped=True))
+    return state.with_segment(replace(segment, skipped=True, jumped=False))
 
 
 def apply_brought_back(state: State, body: SegmentBroughtBack, _event: Event) -> State:
     """Fold `SegmentBroughtBack`."""
     segment = _exists(state, body.segment)
-    return state.with_segment(replace(segment, skipped=False))
+    return state.with_segment(replace(segment, skipped=False, jumped=False))
 
 
 def apply_time_added(state: State, body: TimeAdded, _event: Event) -> State:
-    """Fold `TimeAdded`; the box keeps what was spent."""
+    """Fold `TimeAdded`; the box keeps what was spent.
+
+    A time at which the segment is to end moves along while it runs; one that is to come takes its plan from now on.
+    """
     segment = _exists(state, body.segment)
     if segment.plan_ms + body.ms <= 0:
         raise Unfit(f"“{segment.spec.title}” has not that much time")
-    return state.with_segment(replace(segment, box=segment.box.lengthened(body.ms)))
+    until = segment.until
+    if until is not None:
+        until = until + body.ms if segment.id == state.current else None
+    return state.with_segment(replace(segment, box=segment.box.lengthened(body.ms), until=until))
 
 
 def apply_box_changed(state: State, body: BoxChanged, _event: Event) -> State:

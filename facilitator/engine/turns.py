@@ -23,6 +23,7 @@ from formats.activities.talk import Talk
 from formats.words import PersonId, SegmentId
 
 LEAST_BOX_MS = 1_000
+ALL_AWAY = "Everyone is away; i and a name brings someone back."
 
 
 def never_asked(state: State, segment: SegmentId) -> tuple[PersonId, ...]:
@@ -32,11 +33,29 @@ def never_asked(state: State, segment: SegmentId) -> tuple[PersonId, ...]:
         return ()
     asked = {*order.done, *order.again, *order.in_peace}
     speaking = state.floor.person if state.floor is not None and state.floor.of == segment else None
-    return tuple(
+    waiting = tuple(
         person
         for person in order.queue
         if person not in asked and person != speaking and state.people[person].present
     )
+    begun = bool(asked) or speaking is not None
+    # Whoever was drawn to be first may have gone away since.
+    return waiting if begun or _opens(state, segment, waiting) else _not_first(waiting, state.last_speaker)
+
+
+def _opens(state: State, segment: SegmentId, waiting: tuple[PersonId, ...]) -> bool:
+    """Say whether whoever is first is so for a reason: the format wants it, or they present."""
+    spec = state.segment(segment).spec
+    if isinstance(spec, Round) and spec.opens == "facilitator":
+        return waiting[:1] == (state.facilitator,)
+    return not state.orders[segment].latecomers
+
+
+def _not_first(order: tuple[PersonId, ...], last_speaker: PersonId | None) -> tuple[PersonId, ...]:
+    """Let whoever spoke last in the round before change places with the second, when first in this one."""
+    if len(order) > 1 and order[0] == last_speaker:
+        return (order[1], order[0], *order[2:])
+    return order
 
 
 def still_to_come(state: State, segment: SegmentId) -> tuple[PersonId, ...]:
@@ -79,12 +98,14 @@ def draw(
 ) -> tuple[PersonId, ...]:
     """Order people for a round.
 
-    Who spoke last in the round before is not first in this one where chance has a say. `quiet-first` puts those
-    with the least airtime first: the mean per session attended plus this one's, newcomers at the average, ties by lot.
+    Who spoke last in the round before is not first in this one: a list goes on behind them, where chance has a say
+    they change places with the second. `quiet-first` puts those with the least airtime first: the mean per session
+    attended plus this one's, newcomers at the average, ties by lot.
     """
     order = list(people)
     if how == "roster":
-        return tuple(order)
+        behind = 1 if order[:1] == [state.last_speaker] else 0
+        return (*order[behind:], *order[:behind])
     chance.shuffle(order)
     if how == "quiet-first":
         known = [one.history_seconds for one in state.people.values() if one.history_seconds is not None]
@@ -95,23 +116,24 @@ def draw(
             return (average if history is None else history) + airtime(state, person, now) / 1_000
 
         order.sort(key=heard)
-    if len(order) > 1 and order[0] == state.last_speaker:
-        order[0], order[1] = order[1], order[0]
-    return tuple(order)
+    return _not_first(tuple(order), state.last_speaker)
 
 
 def turn_box(state: State, segment: Segment, fixed_ms: int | None, now: int) -> int:
     """Return the box of the next turn in a segment's order, in milliseconds.
 
-    What is left of the segment is divided among those still to come, but never less than half of the first box.
+    What is left of the segment is divided among those still to come, but never less than half of the first box. In a
+    round that begins so late that not even half of what the plan gives each is left, the first box is the plan's.
     """
     if fixed_ms is not None:
         return fixed_ms
     order = state.orders.get(segment.id)
     waiting = max(1, len(still_to_come(state, segment.id)))
     share = max(0, segment.box.left(now)) // waiting
-    least = order.first_box_ms // 2 if order is not None and order.first_box_ms else 0
-    return max(share, least, LEAST_BOX_MS)
+    if order is not None and order.first_box_ms:
+        return max(share, order.first_box_ms // 2, LEAST_BOX_MS)
+    planned = segment.plan_ms // waiting if isinstance(segment.spec, Round) else 0
+    return max(planned if 2 * share < planned else share, LEAST_BOX_MS)
 
 
 def smallest_box(state: State, segment: Segment) -> int:
@@ -148,16 +170,9 @@ def running(state: State) -> Segment | Refusal:
     return state.now_running
 
 
-def after_turn(state: State) -> State:
-    """Return the state as it will be when whoever speaks is done, to see who comes next."""
-    if state.floor is None:
-        return state
-    of = state.floor.of
-    order = state.orders.get(of)
-    free = replace(state, floor=None)
-    if order is None:
-        return free
-    return replace(free, orders={**state.orders, of: _marked(order, state.floor.person, "done")})
+def after_turn(state: State, now: int) -> State:
+    """Return the state as it will be when whoever speaks is done, to see who comes next; `now` in UTC milliseconds."""
+    return floor_freed(state, "done", now)
 
 
 def waits_for_volunteer(state: State, segment: Segment) -> bool:
@@ -193,7 +208,7 @@ def next_speaker(
     if isinstance(current, Refusal):
         return current
     ended = _ended(state)
-    after = after_turn(state)
+    after = after_turn(state, moment.now)
     coming = still_to_come(after, current.id)
     if coming:
         return (*ended, _started(after, coming[0], current, fixed_ms, moment))
@@ -208,27 +223,41 @@ def next_speaker(
         # Who has just spoken out of order is not asked first.
         just = None if state.floor is None else state.floor.person
         order = tuple(sorted(_led_by(drawn, hands).order, key=lambda person: person == just))
-        return (*ended, *_begun(after, replace(drawn, order=order), current, fixed_ms, moment))
+        drawn = replace(drawn, order=order)
+        return (*ended, *_begun(after, drawn, current, fixed_ms, moment, hands[:1]))
     if ended:
         return ended
     return Refusal(_nobody_left(state, current))
 
 
 def _begun(
-    state: State, drawn: OrderDrawn, current: Segment, fixed_ms: int | None, moment: Moment
+    state: State,
+    drawn: OrderDrawn,
+    current: Segment,
+    fixed_ms: int | None,
+    moment: Moment,
+    volunteer: tuple[PersonId, ...] = (),
 ) -> tuple[Body, ...]:
-    """Return an order that was drawn, and the first turn in it."""
+    """Return an order that was drawn, and the first turn in it: that of a volunteer, else of whoever is first."""
     ordered = replace(state, orders={**state.orders, current.id: Order(drawn.order)})
-    first = still_to_come(ordered, current.id)
-    turn = (_started(ordered, first[0], current, fixed_ms, moment),) if first else ()
-    return (drawn, *turn)
+    first = volunteer or still_to_come(ordered, current.id)[:1]
+    return (drawn, *(_started(ordered, person, current, fixed_ms, moment) for person in first))
+
+
+def all_asked(state: State, segment: SegmentId) -> str:
+    """Say that there is nobody left to be asked in a segment; who is away may be asked still."""
+    order = state.orders[segment]
+    asked = {*order.done, *order.again, *order.in_peace}
+    return "Everyone was asked" if asked.issuperset(order.queue) else "Everyone who is here was asked"
 
 
 def _nobody_left(state: State, current: Segment) -> str:
-    if not state.present():
+    if not state.people:
         return "Nobody is listed yet; i and a name adds someone."
+    if not state.present():
+        return ALL_AWAY
     if current.id in state.orders and current.spec.activity == "round":
-        return "Everyone was asked; n goes on to the next segment."
+        return f"{all_asked(state, current.id)}; n goes on to the next segment."
     return "No hand is up; h and a name puts one up, j gives someone the floor."
 
 
@@ -258,8 +287,7 @@ def give_up_turn(
     order = state.orders.get(state.floor.of)
     if order is None:
         return _give_up_by_hand(state, how, current, moment)
-    marked = _marked(order, person, how.how)
-    after = replace(state, floor=None, orders={**state.orders, state.floor.of: marked})
+    after = floor_freed(state, how.how, moment.now)
     coming = [one for one in still_to_come(after, current.id) if one != person]
     if not coming:
         return (how,)
@@ -295,16 +323,21 @@ def give_floor(
         return Refusal(f"{name} is away; i and the name brings {name} back.")
     if state.floor is not None and state.floor.person == person:
         return Refusal(f"{name} has the floor already.")
-    after = after_turn(state)
+    after = after_turn(state, moment.now)
     order = after.orders.get(current.id)
     if order is not None and current.spec.activity == "round":
         waiting = never_asked(after, current.id)
         if person in {*order.done, *order.again, *order.in_peace} and waiting:
-            names = ", ".join(state.name(one) for one in waiting[:4])
-            return Refusal(f"{name} was asked already; still to come: {names}.")
+            coming = still_to_come(after, current.id)
+            names = ", ".join(state.name(one) for one in coming[:4])
+            more = f" and {len(coming) - 4} more" if len(coming) > 4 else ""
+            # What is said of who passed is what is said of who asked to speak later.
+            why = "comes after the others" if person in coming else "was asked already"
+            return Refusal(f"{name} {why}; still to come: {names}{more}.")
     drawn = order_on_demand(after) if waits_for_volunteer(after, current) else None
     if drawn is not None:
-        return (*_ended(state), *_begun(after, _led_by(drawn, (person,)), current, fixed_ms, moment))
+        led = _led_by(drawn, (person,))
+        return (*_ended(state), *_begun(after, led, current, fixed_ms, moment, (person,)))
     of = current
     missed = not_introduced(state).get(person)
     if missed is not None and (order is None or person not in order.queue):

@@ -28,6 +28,7 @@ def agenda(state: State, now: int, local: Local, *, preview: bool) -> AgendaView
         note = _fit_note(state, now, plans, short)
     waiting = state.status == "waiting"
     starts = state.planned_start or now
+    lengths = forecast.lengths_to_come(state, now)
     rows = []
     for segment in state.segments:
         rows.append(
@@ -35,7 +36,7 @@ def agenda(state: State, now: int, local: Local, *, preview: bool) -> AgendaView
                 id=segment.id,
                 title=segment.spec.title,
                 sign=SIGNS[state.standing(segment)],
-                planned=wording.plan(segment.plan_ms),
+                planned=_planned(segment, lengths.get(segment.id)),
                 spent=_spent(segment, now),
                 protected=segment.spec.protected,
                 starts=wording.clock(local(starts)) if waiting else "",
@@ -45,8 +46,15 @@ def agenda(state: State, now: int, local: Local, *, preview: bool) -> AgendaView
                 talk=segment.spec.activity == "talk",
             )
         )
-        starts += 0 if segment.skipped else segment.plan_ms
+        starts += lengths.get(segment.id, 0)
     return AgendaView(tuple(rows), note, clock_times=waiting)
+
+
+def _planned(segment: Segment, length_ms: int | None) -> str:
+    """Write a plan in minutes; of what is to come and has a time to end, the whole minutes that are left of it."""
+    if segment.until is None or length_ms is None:
+        return wording.plan(segment.plan_ms)
+    return str(length_ms // wording.MINUTE)
 
 
 def _spent(segment: Segment, now: int) -> str:

@@ -3,20 +3,21 @@
 from facilitator.engine.state import State, Voice
 from facilitator.engine.turns import airtime
 from facilitator.presenter import wording
+from screens.views.wrapup import AirtimeView
 
 
-def airtime_lines(state: State, now: int) -> tuple[str, ...]:
+def airtime_view(state: State, now: int) -> AirtimeView:
     """Tell each person's minutes and turns, most first, then how much of the session that covers."""
     heard = {person: airtime(state, person, now) for person in state.people}
     most_first = sorted(heard, key=lambda person: -heard[person])
-    lines = []
+    rows = []
     for person in most_first:
         turns = state.voices.get(person, Voice()).turns
         speaking = state.floor is not None and state.floor.person == person
         counted = turns + speaking
         often = "1 turn" if counted == 1 else f"{counted} turns"
-        lines.append(f"{state.name(person)}  {wording.spent(heard[person])}, {often}")
-    return (coverage(state, now), *lines)
+        rows.append((state.name(person), f"{wording.spent(heard[person])}, {often}"))
+    return AirtimeView(coverage(state, now), tuple(rows))
 
 
 def coverage(state: State, now: int) -> str:

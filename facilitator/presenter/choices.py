@@ -2,7 +2,7 @@
 
 from facilitator.engine.duties import holder
 from facilitator.engine.session import Session
-from facilitator.engine.state import State
+from facilitator.engine.state import Segment, State
 from facilitator.engine.turns import hands_in_turn, is_fair, not_introduced
 from facilitator.presenter import wording
 from facilitator.presenter.agenda import SIGNS
@@ -15,7 +15,7 @@ from screens.views.live import ChoiceRow
 LAST_ACTS = 20
 
 
-def jumps(state: State) -> tuple[ChoiceRow, ...]:
+def jumps(state: State, local: Local) -> tuple[ChoiceRow, ...]:
     """Offer the segments, then who was not introduced yet, then everyone in the room."""
     if state.status == "ended":
         return ()
@@ -24,7 +24,7 @@ def jumps(state: State) -> tuple[ChoiceRow, ...]:
             "jump_to",
             segment.id,
             segment.spec.title,
-            detail=f"{SIGNS[state.standing(segment)]} {wording.length(segment.plan_ms)}",
+            detail=f"{SIGNS[state.standing(segment)]} {_length(state, segment, local)}",
             key=str(place) if place < 10 else "",
         )
         for place, segment in enumerate(state.segments, start=1)
@@ -37,6 +37,13 @@ def jumps(state: State) -> tuple[ChoiceRow, ...]:
         for person in (*missing, *(one for one in state.present() if one not in missing))
     ]
     return (*segments, *(people if state.current is not None else ()))
+
+
+def _length(state: State, segment: Segment, local: Local) -> str:
+    """Write how long a segment is; of what is to come and has a time to end, until when."""
+    if segment.until is None or segment not in state.to_come():
+        return wording.length(segment.plan_ms)
+    return f"until {wording.clock(local(segment.until))}"
 
 
 def hands(state: State, now: int) -> tuple[ChoiceRow, ...]:

@@ -21,6 +21,9 @@ SAID_OF_NOTES: dict[Level, str] = {
 }
 """What the top line says of the notes."""
 
+NOBODY = "no names"
+"""That the notes name nobody, where there is little room."""
+
 FLASH_MS = 3_000
 
 
@@ -46,6 +49,7 @@ def top(state: State, known: Known, now: int, local: Local) -> TopView:
         saved_mark=mark,  # type: ignore[arg-type]  # one of three words, each from a branch above
         problem=disk.banner(known, local),
         level=SAID_OF_NOTES[state.level],
+        level_short=NOBODY if state.level == "room" else "",
         off_record=state.off_record,
         rehearsal=state.speed != 1,
     )

@@ -3,6 +3,8 @@
 from facilitator.engine import forecast
 from facilitator.engine.state import Segment, State
 from facilitator.engine.turns import (
+    ALL_AWAY,
+    all_asked,
     hands_in_turn,
     not_introduced,
     still_to_come,
@@ -26,7 +28,6 @@ def floor(state: State, now: int) -> FloorView:
     if state.current is None or state.status == "ended":
         return FloorView()
     current = state.segment(state.current)
-    order = state.orders.get(state.current)
     coming = [state.name(person) for person in still_to_come(state, state.current)]
     speaking = state.floor
     turn, over = "", False
@@ -46,22 +47,24 @@ def floor(state: State, now: int) -> FloorView:
         coming=tuple(coming[FOLLOWING:]),
         hands=tuple(state.name(person) for person in hands_in_turn(state, current, now)),
         missing=tuple(state.name(person) for person in not_introduced(state)),
-        note=_note(state, now, everyone_asked=not coming and speaking is None)
-        if order is not None
-        else _who_begins(state, current),
+        note=_note(state, current, now),
     )
+
+
+def _note(state: State, current: Segment, now: int) -> str:
+    if not state.present():
+        return ALL_AWAY
+    if current.id not in state.orders:
+        return _who_begins(state, current)
+    if state.floor is None and not still_to_come(state, current.id):
+        return f"{all_asked(state, current.id)}; n goes on."
+    short = forecast.short_of_round(state, now)
+    if short < wording.SECOND:
+        return ""
+    return f"{wording.minutes_up(short)} min more for all to speak; + adds"
 
 
 def _who_begins(state: State, current: Segment) -> str:
     if not waits_for_volunteer(state, current) or state.hands or state.floor is not None:
         return ""
     return "Who begins? j or h and a name; s draws by lot."
-
-
-def _note(state: State, now: int, *, everyone_asked: bool) -> str:
-    if everyone_asked:
-        return "Everyone was asked; n goes on."
-    short = forecast.short_of_round(state, now)
-    if short < wording.SECOND:
-        return ""
-    return f"{wording.minutes_up(short)} min more for all to speak; + adds"

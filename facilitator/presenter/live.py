@@ -87,7 +87,14 @@ class Presenter:
             segment=self._part("segment", (state.current, state.segments), lambda: agenda.segment(state)),
             agenda=self._part(
                 "agenda",
-                (state.segments, state.status, _minutes(state, now), second if preview else 0, preview),
+                (
+                    state.segments,
+                    state.status,
+                    _minutes(state, now),
+                    _held_minutes(state, now),
+                    second if preview else 0,
+                    preview,
+                ),
                 lambda: agenda.agenda(state, now, self._local, preview=preview),
             ),
             floor=self._part("floor", (state, now), lambda: floor.floor(state, now)),
@@ -95,7 +102,7 @@ class Presenter:
             activity=self._activity(state, known, now),
             typing=self._part("typing", (state,), lambda: typing(state)),
             allowed=self._part("allowed", (session, gap_ms), lambda: allowed(session, gap=gap_ms > 0)),
-            jumps=self._part("jumps", (state,), lambda: choices.jumps(state)),
+            jumps=self._part("jumps", (state,), lambda: choices.jumps(state, self._local)),
             own=self._part("own", (state,), lambda: own(state)),
             hands=self._part("hands", (state,), lambda: choices.hands(state, now)),
             duties=self._part("duties", (state,), lambda: choices.duties(state)),
@@ -137,7 +144,7 @@ class Presenter:
         )
 
     def _nudge(self, state: State, now: int) -> MessageView:
-        return self._part("nudge", (state, now // wording.SECOND), lambda: nudge(state, now))
+        return self._part("nudge", (state, now // wording.SECOND), lambda: nudge(state, now, self._local))
 
     def _lists(self, state: State, known: Known) -> tuple[ListView, ...]:
         before = self._parts.get("lists")
@@ -171,6 +178,12 @@ def _minutes(state: State, now: int) -> int:
     """Return the minutes by which the agenda changes: those spent on what runs, of the wall while it waits."""
     current = state.now_running
     return (now if current is None else current.box.spent(now)) // wording.MINUTE
+
+
+def _held_minutes(state: State, now: int) -> int:
+    """Return the minutes until the first segment to come that has a time to end: it is as long as they leave it."""
+    until = next((segment.until for segment in state.to_come() if segment.until is not None), None)
+    return 0 if until is None else (until - now) // wording.MINUTE
 
 
 def _same(one: object, other: object) -> bool:
@@ -228,7 +241,7 @@ def _spent(state: State, now: int) -> tuple[SpentRow, ...]:
     ]
     planned = sum(segment.planned_ms for segment in state.segments)
     spent = sum(segment.box.spent(now) for segment in state.segments)
-    rows.append(SpentRow("Together", wording.plan(planned), wording.spent(spent)))
+    rows.append(SpentRow("Together", wording.plan(planned), wording.spent(spent), sums=True))
     late = forecast.started_late(state)
     if late is not None:
         rows.append(SpentRow(f"Started {write_drift(late)}", "", ""))

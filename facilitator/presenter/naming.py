@@ -11,9 +11,10 @@ def person(state: State, who: PersonId) -> str:
     return state.people[who].name if who in state.people else "someone"
 
 
-def segment(state: State, wanted: SegmentId) -> str:
-    """Return a title in quotes."""
-    return wording.quoted(next((one.spec.title for one in state.segments if one.id == wanted), "a segment"))
+def segment(state: State, wanted: SegmentId, longest: int = 60) -> str:
+    """Return a title in quotes, of `longest` characters at most."""
+    title = next((one.spec.title for one in state.segments if one.id == wanted), "a segment")
+    return wording.quoted(title, longest)
 
 
 def item(state: State, wanted: ItemId) -> str:

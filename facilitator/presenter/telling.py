@@ -11,6 +11,9 @@ from facilitator.presenter.activities import SHOWN
 from facilitator.presenter.secrets import is_secret
 from formats.words import ActId
 
+TWO_TITLES = 20
+"""So many characters of a title stand in a sentence that names two of them; it has to fit on one line."""
+
 CAUGHT = {
     "parked": "parked",
     "takeaway": "takeaway",
@@ -38,6 +41,9 @@ def tell(session: Session, act: ActId) -> str:
     joined = [body for body in bodies if isinstance(body, happened.PersonJoined | happened.PersonCameBack)]
     if len(joined) > 1:
         return f"{len(joined)} people came in"
+    back = sum(isinstance(body, happened.SegmentBroughtBack) for body in bodies)
+    if 0 < back < len(told):
+        return f"{told[-1]}, {back} {'is' if back == 1 else 'are'} back"
     return told[-1] if told else ""
 
 
@@ -53,21 +59,26 @@ def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for
             owner = f" for {naming.person(state, body.owner)}" if body.owner is not None else ""
             due = f", due {wording.day(body.due)}" if body.due is not None else ""
             return f"{CAUGHT[kind]} {wording.quoted(text)}{owner}{due}"
-        case happened.SegmentStarted(segment=segment):
-            return f"on to {naming.segment(state, segment)}"
+        case happened.SegmentStarted(segment=segment, skipping=skipping):
+            left_out = f", {len(skipping)} left out" if skipping else ""
+            return f"on to {naming.segment(state, segment)}{left_out}"
         case happened.SegmentSkipped(segment=segment):
             return f"{naming.segment(state, segment)} left out"
         case happened.SegmentBroughtBack(segment=segment):
             return f"{naming.segment(state, segment)} is back"
         case happened.SegmentMoved(segment=segment, before=before):
-            to = "is last now" if before is None else f"comes before {naming.segment(state, before)}"
-            return f"{naming.segment(state, segment)} {to}"
+            if before is None:
+                return f"{naming.segment(state, segment)} is last now"
+            first, second = (naming.segment(state, one, TWO_TITLES) for one in (segment, before))
+            return f"{first} comes before {second}"
         case happened.SegmentInserted(spec=spec):
             return f"{wording.quoted(spec.title)} comes in, {wording.length(spec.planned_seconds * 1_000)}"
         case happened.SegmentRetitled(title=title):
             return f"now called {wording.quoted(title)}"
         case happened.PromptsChanged(segment=segment):
             return f"other prompts for {naming.segment(state, segment)}"
+        case happened.TimeAdded(segment=segment, ms=0):
+            return f"{naming.segment(state, segment)} has a length and no time to end"
         case happened.TimeAdded(segment=segment, ms=ms) | happened.BoxChanged(segment=segment, ms=ms):
             of = "" if segment == state.current else f"{naming.segment(state, segment)}: "
             return f"{of}{wording.length(abs(ms))} {'more' if ms > 0 else 'less'}"

@@ -21,7 +21,8 @@ class TopView:
         saved: What is known of the disk, in a word or two.
         saved_mark: `saved`, `saving` or `failed`.
         problem: Why it can't be saved, a sentence; empty when all is well.
-        level: What the notes say of people, where it needs saying.
+        level: What the notes say of people.
+        level_short: The same in fewer words, where it has to be seen however little room there is.
     """
 
     title: str
@@ -34,6 +35,7 @@ class TopView:
     saved_mark: Literal["saved", "saving", "failed"]
     problem: str = ""
     level: str = ""
+    level_short: str = ""
     off_record: bool = False
     rehearsal: bool = False
 

@@ -15,11 +15,20 @@ from screens.views.live import (
 
 @dataclass(frozen=True, slots=True)
 class SpentRow:
-    """A segment with its minutes, planned and spent."""
+    """A segment with its minutes, planned and spent; `sums`: all segments together."""
 
     title: str
     planned: str
     spent: str
+    sums: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AirtimeView:
+    """Who had the floor for how long: a sentence on how much that covers, and each person with minutes and turns."""
+
+    coverage: str
+    rows: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,7 @@ class WrapUpView:
     Attributes:
         parked: What was parked, with fates.
         lists: Actions, takeaways, decisions, resources.
-        spent: Planned and spent.
+        spent: Planned and spent, a row for each segment, then the sums.
         undecided: How many parked items have no fate.
         question: A gap that waits to be settled.
         private: Who spoke how long; there only for the few seconds in which it is to be seen.
@@ -44,4 +53,4 @@ class WrapUpView:
     typing: TypingView
     message: MessageView = NOTHING_SAID
     question: QuestionView | None = None
-    private: tuple[str, ...] = ()
+    private: AirtimeView | None = None

@@ -1,5 +1,7 @@
 """The agenda: a table where there is room at the side, a strip of one line where there is not."""
 
+from textwrap import wrap
+
 from textual.app import RenderResult
 from textual.content import Content
 from textual.events import Click
@@ -47,8 +49,12 @@ class Agenda(Widget):
         """Return a row for each segment and one for the note; a single one as a strip."""
         if self.view is None or self.strip:
             return 1
-        least_for_lists = max(6, viewport.height // 2)
-        return min(len(self.view.rows) + 1 + (1 if self.view.note else 0), least_for_lists)
+        return min(_lines(self.view, width), _most_lines(viewport.height))
+
+    def shows_all(self, view: AgendaView) -> bool:
+        """Say whether there is room for each segment of an agenda."""
+        room = self.content_size.width
+        return not self.strip and _lines(view, room) <= _most_lines(self.app.size.height)
 
     def render(self) -> RenderResult:
         """Draw the table or the strip."""
@@ -61,13 +67,12 @@ class Agenda(Widget):
         head = "starts  plan" if view.clock_times else "plan spent"
         lines = [content("Agenda".ljust(max(0, room - len(head))) + head, "bold")]
         lines += [self._row(row, room, clock_times=view.clock_times) for row in self._in_view(view)]
-        if view.note:
-            lines.append(content(crop(view.note, room), "bold $text-warning"))
+        lines += [content(line, "bold $text-warning") for line in _note(view, room)]
         return Content("\n").join(lines)
 
     def _in_view(self, view: AgendaView) -> tuple[AgendaRow, ...]:
         """Return the rows there is room for, around the chosen one, else the current one."""
-        room = max(1, self.content_size.height - 1 - (1 if view.note else 0))
+        room = max(1, self.content_size.height - 1 - len(_note(view, self.content_size.width)))
         current = next((place for place, row in enumerate(view.rows) if row.sign == "▶"), 0)
         middle = next((place for place, row in enumerate(view.rows) if row.id == self.chosen), current)
         first = max(0, min(middle - room // 2, len(view.rows) - room))
@@ -93,10 +98,15 @@ class Agenda(Widget):
 
     def _as_strip(self, view: AgendaView, room: int) -> Content:
         if view.note:
-            return content(crop(view.note + "   " + _fits(view), room), "bold $text-warning")
-        labels = [_label(row, place, len(view.rows)) for place, row in enumerate(view.rows, start=1)]
-        current = next((place for place, row in enumerate(view.rows) if row.sign == "▶"), 0)
-        first, last = current, current
+            return content(crop(view.note, room), "bold $text-warning")
+        rows = view.rows
+        current = next((place for place, row in enumerate(rows) if row.sign == "▶"), 0)
+        middle = next((place for place, row in enumerate(rows) if row.id == self.chosen), current)
+        labels = [
+            _label(row, f" {at + 1}/{len(rows)}" if row.sign == "▶" or row.id == self.chosen else "")
+            for at, row in enumerate(rows)
+        ]
+        first, last = middle, middle
         while True:
             wider = [
                 (low, high)
@@ -124,9 +134,21 @@ class Agenda(Widget):
             self.post_message(Chosen("agenda", rows[row.y - 1].id))
 
 
-def _label(row: AgendaRow, place: int, of: int) -> str:
-    where = f" {place}/{of}" if row.sign == "▶" else ""
-    return f"{row.sign} {crop(row.title, STRIP_TITLE)}{where}{' ◆' if row.protected else ''}"
+def _note(view: AgendaView, room: int) -> list[str]:
+    return wrap(view.note, max(1, room))
+
+
+def _lines(view: AgendaView, room: int) -> int:
+    return len(view.rows) + 1 + len(_note(view, room))
+
+
+def _most_lines(height: int) -> int:
+    """Return how many lines of a screen the agenda may take, so that there is room for the lists."""
+    return max(6, height // 2)
+
+
+def _label(row: AgendaRow, place: str) -> str:
+    return f"{row.sign} {crop(row.title, STRIP_TITLE)}{place}{' ◆' if row.protected else ''}"
 
 
 def _strip_style(row: AgendaRow, chosen: str) -> str:
@@ -137,7 +159,3 @@ def _strip_style(row: AgendaRow, chosen: str) -> str:
 
 def _wide(labels: list[str]) -> int:
     return sum(width(label) for label in labels) + 2 * max(0, len(labels) - 1)
-
-
-def _fits(view: AgendaView) -> str:
-    return "  ".join(f"{crop(row.title, 12)} {row.planned}→{row.fitted}" for row in view.rows if row.fitted)

@@ -1,5 +1,6 @@
 """A list at the foot: type to narrow it, a digit or enter to choose, esc to close. It never hides the clock."""
 
+import re
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -8,7 +9,6 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.fuzzy import Matcher
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -35,9 +35,8 @@ class Rows(Widget):
     def render(self) -> RenderResult:
         """Draw the rows in view."""
         room = self.content_size.width
-        height = max(1, self.content_size.height)
-        first = max(0, min(self.at - height // 2, len(self.rows) - height))
-        shown = self.rows[first : first + height]
+        first = self.row_at(0)
+        shown = self.rows[first : first + max(1, self.content_size.height)]
         wide = min(room // 2, max((width(row.label) for row in shown), default=0))
         return Content("\n").join(
             [_row(row, wide, room, chosen=first + place == self.at) for place, row in enumerate(shown)]
@@ -60,6 +59,26 @@ def _row(row: ChoiceRow, wide: int, room: int, *, chosen: bool) -> Content:
         content(detail),
     )
     return line.stylize("reverse") if chosen else line
+
+
+def _rank(row: ChoiceRow, typed: str) -> int | None:
+    """Say how well a row fits what is typed, 0 best; `None` when it does not.
+
+    Words are typed by their beginnings, or some letters that stand side by side: letters from here and there would
+    find what nobody meant, and enter would do it.
+    """
+    label = row.label.casefold()
+    both = f"{label} {row.detail.casefold()}"
+    if label.startswith(typed):
+        return 0
+    begun = typed.split()
+    for rank, text in ((1, label), (3, both)):
+        words = re.findall(r"\w+", text)
+        if all(any(word.startswith(one) for word in words) for one in begun):
+            return rank
+        if typed in text:
+            return rank + 1
+    return None
 
 
 class Filter(Input):
@@ -99,6 +118,7 @@ class Choices(Vertical):
     Choices.-open { display: block; }
     Choices #choices-head { layout: horizontal; height: 1; }
     Choices #choices-title { width: auto; text-style: bold; padding: 0 1; }
+    Choices #choices-more { width: auto; padding: 0 1; color: $text-muted; }
     Choices Input { width: 1fr; height: 1; border: none; padding: 0; background: $panel; }
     Choices Input:focus { border: none; }
     """
@@ -134,6 +154,7 @@ class Choices(Vertical):
         with Vertical(id="choices-head"):
             yield Plain(id="choices-title")
             yield Filter(self._narrow, self._choose)
+            yield Plain(id="choices-more")
         yield Rows()
 
     @property
@@ -147,10 +168,8 @@ class Choices(Vertical):
         self.query_one("#choices-title", Plain).show(f"{crop(' '.join(title.split()), LONGEST_TITLE)} ▸")
         field = self.query_one(Filter)
         field.value = ""
-        drawn = self.query_one(Rows)
-        drawn.rows = rows
-        drawn.at = at
-        drawn.styles.height = max(1, min(MOST_ROWS, len(rows)))
+        self.query_one(Rows).styles.height = max(1, min(MOST_ROWS, len(rows)))
+        self._show(rows, at)
         self.add_class("-open")
         self.screen.set_focus(field)
 
@@ -172,20 +191,21 @@ class Choices(Vertical):
         if by_key is not None:
             self._pick(by_key)
             return
+        self._show(self._fitting(typed), 0)
+
+    def _show(self, rows: tuple[ChoiceRow, ...], at: int) -> None:
+        """Draw rows, and say how many there is no room for."""
         drawn = self.query_one(Rows)
-        drawn.rows = self._fitting(typed)
-        drawn.at = 0
+        drawn.rows, drawn.at = rows, at
+        unseen = len(rows) - min(MOST_ROWS, len(self._all))
+        self.query_one("#choices-more", Plain).show(f"{unseen} more" if unseen > 0 else "")
 
     def _fitting(self, typed: str) -> tuple[ChoiceRow, ...]:
         if not typed:
             return self._all
-        matcher = Matcher(typed)
-        scored = [(matcher.match(f"{row.label} {row.detail}"), row) for row in self._all]
-        starts = typed.casefold()
-        fitting = [
-            (not row.label.casefold().startswith(starts), -score, row) for score, row in scored if score > 0
-        ]
-        return tuple(row for _, _, row in sorted(fitting, key=lambda one: one[:2]))
+        ranked = [(_rank(row, typed.casefold()), row) for row in self._all]
+        fitting = [(rank, row) for rank, row in ranked if rank is not None]
+        return tuple(row for _, row in sorted(fitting, key=lambda one: one[0]))
 
     def _choose(self) -> None:
         """Choose the highlighted row."""

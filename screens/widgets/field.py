@@ -3,7 +3,7 @@
 from textual import events
 from textual.message import Message
 
-from formats.text import clean, clean_line, is_clean
+from formats.text import clean, clean_line, crop, is_clean
 from formats.words import LONGEST_TEXT
 from screens.taking import typed
 from screens.widgets.longinput import LongInput
@@ -50,13 +50,23 @@ class Field(LongInput):
             clean_line(value), placeholder=placeholder, select_on_focus=False, max_length=LONGEST_TEXT, id=id
         )
         self._lists = lists
-        self._placeholder = placeholder
+        self._placeholder = clean_line(placeholder)
         self._offered = ""
 
     def offer(self, text: str) -> None:
         """Offer a text that `right` takes while the field is empty; an empty one offers nothing."""
         self._offered = clean_line(text)
-        self.placeholder = f"{self._offered}? right takes it" if text else self._placeholder
+        self._fit_placeholder()
+
+    def on_resize(self) -> None:
+        """Say what belongs here in the room there is."""
+        self._fit_placeholder()
+
+    def _fit_placeholder(self) -> None:
+        """Cut what stands in an empty field so that it is seen to be cut; how to take what is offered is kept."""
+        room = self.content_size.width
+        how = "? right takes it" if self._offered else ""
+        self.placeholder = crop(self._offered or self._placeholder, max(0, room - len(how))) + how
 
     def action_cursor_right(self, select: bool = False) -> None:
         """Go on, or take what is offered."""

@@ -10,6 +10,11 @@ from formats.text import crop, width
 from screens.views.live import FloorView
 from screens.widgets.plain import content
 
+GAP = 3
+"""Cells between the parts of a line."""
+SHORTEST = 6
+"""A name is not cut to fewer cells than these."""
+
 
 class Floor(Widget):
     """A line or two that always stand at the same place."""
@@ -30,11 +35,21 @@ class Floor(Widget):
         if view is None:
             return Content("")
         room = self.content_size.width
-        first = _first(view, room).truncate(room, ellipsis=True)
-        return Content("\n").join([first, _second(view, room)])
+        parts = _speaking(view, room)
+        used = sum(part.cell_length for part in parts) + GAP * len(parts)
+        second = _second(view, room)
+        if view.coming:
+            beside = _coming(view, room - used)
+            if beside is None and not second.cell_length:
+                second = _coming(view, room) or Content("")
+            else:
+                parts.append(beside or content(f"and {len(view.coming)} more"))
+        first = Content(" " * GAP).join(parts).truncate(room, ellipsis=True)
+        return Content("\n").join([first, second])
 
 
-def _first(view: FloorView, room: int) -> Content:
+def _speaking(view: FloorView, room: int) -> list[Content]:
+    """Return who speaks, who is next and whose hands are up."""
     parts: list[Content] = []
     if view.speaker:
         said = "time" if view.time else view.turn
@@ -50,28 +65,34 @@ def _first(view: FloorView, room: int) -> Content:
         parts.append(Content.assemble("next  ", content(_some(view.following, room // 4), "bold")))
     if view.hands:
         parts.append(Content.assemble("hands  ", content(_some(view.hands, room // 3), "bold")))
-    used = sum(part.cell_length for part in parts) + 3 * len(parts)
-    if view.coming:
-        label = "here  " if view.here else "still to come  "
-        parts.append(Content.assemble(label, content(_some(view.coming, max(10, room - used - len(label))))))
-    return Content("   ").join(parts)
+    return parts
+
+
+def _coming(view: FloorView, room: int) -> Content | None:
+    """Return who is still to come, or before the start who is here; `None` without room for a name."""
+    label = "here  " if view.here else "still to come  "
+    names = _some(view.coming, room - len(label))
+    return content(label + names) if names else None
 
 
 def _second(view: FloorView, room: int) -> Content:
     if view.missing:
-        return content(crop("not introduced yet  " + ", ".join(view.missing), room))
+        label = "not introduced yet  "
+        return content(crop(label + _some(view.missing, room - len(label)), room))
     if view.note:
         return content(crop(view.note, room), "$text-warning")
     return Content("")
 
 
 def _some(names: tuple[str, ...], room: int) -> str:
-    """Join as many names as there is room for, and say how many more there are."""
+    """Join as many names as there is room for, and say how many more there are; nothing without room for one."""
     shown: list[str] = []
     for place, name in enumerate(names):
         rest = len(names) - place - 1
         more = f" +{rest}" if rest else ""
-        if shown and width(", ".join([*shown, name])) + len(more) > room:
-            return ", ".join(shown) + f" +{rest + 1}"
-        shown.append(crop(name, max(6, room)))
+        if width(", ".join([*shown, name])) + len(more) > room:
+            if not shown and room - len(more) >= SHORTEST:
+                return crop(name, room - len(more)) + more
+            return f"{', '.join(shown)} +{rest + 1}" if shown else ""
+        shown.append(name)
     return ", ".join(shown)

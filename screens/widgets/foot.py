@@ -8,8 +8,11 @@ from textual.reactive import reactive
 from screens.acts import Act, written
 from screens.views.live import MessageView, QuestionView, TypingView
 from screens.widgets.choices import Choices
+from screens.widgets.glance import Glance, Row
 from screens.widgets.help import Help
+from screens.widgets.keyline import Keys
 from screens.widgets.line import Line
+from screens.widgets.message import Message
 from screens.widgets.plain import Plain, content
 
 
@@ -18,15 +21,17 @@ class Foot(Vertical):
 
     DEFAULT_CSS = """
     Foot { height: auto; dock: bottom; background: $background; }
-    Foot #message { height: 1; padding: 0 1; }
+    Foot Message { padding: 0 1; }
+    Foot #glance { display: none; padding: 0 1; background: $panel; }
     Foot #question { display: none; height: auto; padding: 0 1; background: $warning-muted; }
     Foot #problem { display: none; height: auto; max-height: 5; padding: 0 1; background: $error-muted; }
     Foot #cues { display: none; height: auto; max-height: 6; padding: 0 1; background: $panel; }
     Foot #keys { height: 1; padding: 0 1; background: $panel; }
-    Foot.-asks #question, Foot.-fails #problem, Foot.-cues #cues { display: block; }
+    Foot.-asks #question, Foot.-fails #problem, Foot.-cues #cues, Foot.-glance #glance { display: block; }
     Foot.-typing #message, Foot.-choosing #message, Foot.-helping #message { display: none; }
     Foot.-typing.-refused #message { display: block; }
     Foot.-choosing #cues, Foot.-helping #cues { display: none; }
+    Foot.-choosing #glance, Foot.-helping #glance { display: none; }
     """
 
     view: reactive[MessageView] = reactive(MessageView(), repaint=False)
@@ -37,11 +42,12 @@ class Foot(Vertical):
         yield Plain(id="problem")
         yield Plain(id="question")
         yield Plain(id="cues")
+        yield Glance(id="glance")
         yield Choices()
         yield Help(id="help")
-        yield Plain(id="message")
+        yield Message(id="message")
         yield Line()
-        yield Plain(id="keys")
+        yield Keys(id="keys")
 
     @property
     def line(self) -> Line:
@@ -62,13 +68,12 @@ class Foot(Vertical):
         """Show what the last act did."""
         if self.is_mounted:
             self.set_class(view.refused, "-refused")
-            style = "$text-warning" if view.refused else ""
-            self.query_one("#message", Plain).show(content(view.text, style))
+            self.query_one(Message).view = view
 
     def watch_keys(self, keys: str) -> None:
         """Show what can be pressed."""
         if self.is_mounted:
-            self.query_one("#keys", Plain).show(keys)
+            self.query_one(Keys).keys = keys
 
     def show_problem(self, problem: str) -> None:
         """Say why what was typed is not on the disk; nothing covers it."""
@@ -85,6 +90,16 @@ class Foot(Vertical):
         """Show the facilitator's cues, or take them away."""
         self.set_class(bool(cues), "-cues")
         self.query_one("#cues", Plain).show(Content("\n").join([content(f"• {cue}") for cue in cues]))
+
+    @property
+    def glance(self) -> Glance:
+        """The rows that are shown for a while: what fit would do, or who spoke how long."""
+        return self.query_one(Glance)
+
+    def show_glance(self, heading: str, rows: tuple[Row, ...]) -> None:
+        """Show rows under a heading, or take them away."""
+        self.set_class(bool(rows), "-glance")
+        self.glance.show(heading, rows)
 
     def set_typing(self, typing: TypingView) -> None:
         """Pass on what the line needs to know."""
@@ -111,7 +126,9 @@ class Foot(Vertical):
     @property
     def is_high(self) -> bool:
         """Whether so much is open that lists and prompts make room for it on a low screen."""
-        return self.choices.is_open or self.help.is_open or self.has_class("-cues")
+        return (
+            self.choices.is_open or self.help.is_open or self.has_class("-cues") or self.has_class("-glance")
+        )
 
     @property
     def is_busy(self) -> bool:

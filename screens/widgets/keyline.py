@@ -9,8 +9,11 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from formats.text import width
+from screens.widgets.plain import content
 
 _LAST = 2
+BETWEEN = " " * 3
+"""What stands between a key with its label and the next one, in a line that is written as one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +74,20 @@ class KeyLine(Widget):
                 await self.screen.run_action(hint.action)
                 return
             start += hint.cells + gap
+
+
+class Keys(Widget):
+    """The keys of a running session: one line, of which whole keys fall away where there is little room."""
+
+    DEFAULT_CSS = """
+    Keys { height: 1; }
+    """
+
+    keys: reactive[str] = reactive("")
+    """What can be pressed: a key and what it does, three blanks between one and the next."""
+
+    def render(self) -> Content:
+        """Draw what fits."""
+        parts = (part.partition(" ") for part in self.keys.split(BETWEEN) if part)
+        shown, gap = fitted([KeyHint(key, label) for key, _, label in parts], self.content_size.width)
+        return content((" " * gap).join(f"{hint.key} {hint.label}" for hint in shown))

@@ -27,6 +27,8 @@ NOT_SAID = frozenset({"save_elsewhere"})
 """The acts whose text nobody said: it can be seen whatever is off the record."""
 EMPTY_TAKES_AWAY = frozenset({"keep_field", "hard_stop", "edit_prompt"})
 """The acts for which an empty line takes away what stood there."""
+TYPED_OVER = frozenset({"set_minutes"})
+"""The acts that open with a value which is rather typed anew than edited: the first character replaces it."""
 KEEPS_DRAFT = frozenset({*CAPTURE_KINDS, "edit", "keep_field"})
 """The acts whose draft `esc` keeps: what would stand in the notes. A name or a number is typed again sooner."""
 
@@ -185,6 +187,8 @@ class Line(Horizontal):
         self.add_class("-open")
         self.input.value = self._folded.fold(clean(draft.text))
         self.input.cursor_position = len(self.input.value)
+        if line.act in TYPED_OVER and draft.text == opened_with:
+            self.input.select_all()
         self.screen.set_focus(self.input)
 
     # --- drafts ------------------------------------------------------------------------------------------------
@@ -310,17 +314,17 @@ class Line(Horizontal):
         elif len(lines) > 1:
             self._insert_lines(text)
         else:
-            self.input.insert_text_at_cursor(lines[0].replace("\t", " "))
+            self.input.put(lines[0].replace("\t", " "))
 
     def _insert_lines(self, text: str) -> None:
         """Put several lines into the text of one item; elsewhere they become one line."""
         if self._for.act != "edit":
-            self.input.insert_text_at_cursor(text.replace("\n", " "))
+            self.input.put(text.replace("\n", " "))
             return
         before, folded = self._folded.fold_into(self.input.value, text)
         if before != self.input.value:
             self.input.value = before
-        self.input.insert_text_at_cursor(folded)
+        self.input.put(folded)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Clean what came in and pass the draft on."""

@@ -10,6 +10,8 @@ from screens.views.live import TopView
 from screens.widgets.plain import content
 
 GAP = 3
+LEAST_TITLE = 12
+"""Cells that are kept for the title before other words are shortened."""
 
 
 class TopLine(Widget):
@@ -35,14 +37,23 @@ class TopLine(Widget):
             marks.append(("REHEARSAL", "bold reverse"))
         if view.off_record:
             marks.append(("off the record", "bold reverse"))
-        left = [(view.title, "bold"), *marks]
-        for extra in ((view.level, ""), (view.series, "")):
+        must = [*marks, *self._level(view, room - _wide([*marks, *right]))]
+        left = [(view.title, "bold"), *must]
+        for extra in ((view.level if must == marks else "", ""), (view.series, "")):
             if extra[0] and _wide([*left, extra, *right]) + 12 <= room:
                 left.insert(1, extra) if extra[0] == view.series else left.append(extra)
         for_title = room - _wide([*left[1:], *right]) - GAP
-        left[0] = (crop(view.title, max(for_title, 8)), "bold")
+        left[:1] = [(crop(view.title, for_title), "bold")] if for_title > 0 else []
         spread = max(1, room - _wide(left) - _wide(right))
         return Content.assemble(_joined(left), " " * spread, _joined(right))
+
+    @staticmethod
+    def _level(view: TopView, room: int) -> list[tuple[str, str]]:
+        """Return what the notes say of people where it must be seen, in fewer words where the title needs the room."""
+        if not view.level_short or room < width(view.level_short) + GAP:
+            return []
+        fits = room - width(view.level) - 2 * GAP >= min(LEAST_TITLE, width(view.title))
+        return [(view.level if fits else view.level_short, "")]
 
 
 def _wide(parts: list[tuple[str, str]]) -> int:

@@ -48,7 +48,11 @@ class TypedInput(LongInput):
 
     def take(self, character: str) -> None:
         """Take a character that was typed."""
-        self.insert_text_at_cursor(character)
+        self.put(character)
+
+    def put(self, text: str) -> None:
+        """Put a text in the place of what is selected, else where the cursor is."""
+        self.replace(text, *self.selection)
 
     def restricted(self) -> None:
         """Say that no more can be typed."""

@@ -1,16 +1,24 @@
 """A session without a screen: how it begins, its acts by name, second presses."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from data.store import Store
 from facilitator.asking import COMMANDS
-from facilitator.conductor import AGAIN_SECONDS, CHOSEN_AGAIN_SECONDS, Conductor, session_of
+from facilitator.conductor import (
+    AGAIN_SECONDS,
+    CHOSEN_AGAIN_SECONDS,
+    CanNotResume,
+    Conductor,
+    session_of,
+)
 from facilitator.engine.commands import Newcomer, Pause, Start
 from facilitator.engine.events import SegmentStarted
 from facilitator.engine.rules import Refusal
+from facilitator.soundness import sound_session
 from formats.words import ActId, ItemId, SegmentId
 from screens import acts
 from tests.conductor.builders import SESSION, TALKS, Computer, Desk
@@ -198,6 +206,19 @@ def test_next_is_asked_twice_while_people_are_still_to_come(tmp_path: Path) -> N
     assert desk.state.current == "talk"
 
 
+def test_jumping_back_and_closing_are_asked_twice_too(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, ("talk", 10, "talk"), ("round", 12, "round"), ("end", 10, "talk"))
+    desk.ask("next")
+    for act in ("previous", "end"):
+        assert "still to come: Ana, Ben, Chi" in desk.ask(act)
+    assert "still to come" in desk.ask("jump_to", target="end")
+    assert "still to come" in desk.ask("jump_to", target="talk"), "another segment is asked about anew"
+    # The list has to be opened again before it can be chosen again.
+    desk.live(AGAIN_SECONDS + 1)
+    assert desk.ask("jump_to", target="talk") == ""
+    assert desk.state.current == "talk"
+
+
 def test_a_second_press_means_it_only_when_it_follows_at_once(tmp_path: Path) -> None:
     desk = Desk(tmp_path, ("round", 12, "round"), ("talk", 10, "talk"))
     desk.ask("next")
@@ -266,3 +287,25 @@ def test_ids_are_never_given_twice_even_after_undo(desk: Desk) -> None:
     assert len(set(ids)) == len(ids)
     assert ActId("") not in desk.conductor.session.acts
     assert any(event.body == SegmentStarted(SegmentId("one")) for event in desk.conductor.session.events)
+
+
+def test_a_time_to_be_back_is_that_of_the_clock_that_people_read(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, ("one", 10, "talk"), ("two", 10, "talk"))
+    desk.live(60)
+    desk.computer.at -= 30 * MINUTE
+    desk.live(60)
+    # The clock shows 11:32; the first segment has eight minutes left.
+    assert desk.ask("insert", "Lunch until 12:00") == ""
+    lunch = desk.state.segments[1]
+    assert (lunch.plan_ms, lunch.until) == (20 * MINUTE, NOON + 30 * MINUTE)
+    assert desk.conductor.local(lunch.until or 0).strftime("%H:%M") == "12:00"
+
+
+def test_a_session_with_a_time_to_be_back_that_no_clock_shows_can_not_be_used(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, ("one", 10, "talk"), ("two", 10, "talk"))
+    assert desk.ask("insert", "Lunch until 12:40") == ""
+    assert desk.saved()
+    *others, last = desk.store.read(SESSION).records
+    assert sound_session([*others, last], desk.computer) == desk.conductor.session
+    with pytest.raises(CanNotResume, match="no clock shows"):
+        sound_session([*others, replace(last, data={**last.data, "until": 10**15})], desk.computer)

@@ -60,7 +60,7 @@ def test_jumping_back_into_a_finished_segment_goes_on_counting_there() -> None:
     desk.wait(minutes=2)
     assert (desk.spent("one"), desk.left()) == (7, -2)
     # Two still has two minutes of its five; three and four have all of theirs.
-    assert plan_to_come(desk.state) == 12 * MINUTE
+    assert plan_to_come(desk.state, desk.now) == 12 * MINUTE
 
 
 def test_what_is_jumped_over_is_left_out_until_it_is_brought_back() -> None:
@@ -71,11 +71,36 @@ def test_what_is_jumped_over_is_left_out_until_it_is_brought_back() -> None:
     assert standing(desk) == "dsca"
     assert "lies behind" in desk.refuse(ask.Skip(SegmentId("two")))
     desk.do(ask.Previous())
-    assert standing(desk) == "csaa"
-    desk.do(ask.Skip(SegmentId("two")))
-    assert standing(desk) == "caaa"
-    desk.do(ask.Next())
+    assert standing(desk) == "caaa", "going back takes back what the jump left out"
+    desk.undo()
+    jump(desk, "two")
     assert standing(desk) == "dcaa"
+    jump(desk, "four")
+    assert standing(desk) == "dddc", "three was seen already"
+    jump(desk, "one")
+    assert standing(desk) == "caaa"
+
+
+def test_what_was_left_out_for_its_own_sake_stays_out_when_the_room_goes_back() -> None:
+    desk = Desk(ritual(*FOUR))
+    desk.do(ask.Skip(SegmentId("two")))
+    jump(desk, "four")
+    desk.do(ask.Previous())
+    assert standing(desk) == "csaa"
+
+
+def test_back_reaches_what_was_jumped_over_when_nothing_else_lies_before() -> None:
+    desk = Desk(ritual(*FOUR), starts_in=10, begun=False)
+    jump(desk, "four")
+    assert standing(desk) == "sssc"
+    for stands in ("ssca", "scaa", "caaa"):
+        desk.do(ask.Previous())
+        assert standing(desk) == stands
+    assert "first segment" in desk.refuse(ask.Previous())
+    left_out = Desk(ritual(*FOUR), starts_in=10, begun=False)
+    left_out.do(ask.Skip(SegmentId("one")))
+    left_out.do(ask.Next())
+    assert left_out.refuse(ask.Previous()) == "All that lies before was left out; j goes to it."
 
 
 def test_a_segment_left_out_is_passed_by_and_not_counted() -> None:

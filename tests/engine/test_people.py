@@ -87,6 +87,21 @@ def test_a_name_joins_goes_away_and_comes_back() -> None:
     assert desk.state.present() == ("p1", "p2")
 
 
+def test_a_few_letters_of_someone_listed_ask_once_whether_somebody_else_joins() -> None:
+    desk = Desk(TALK, "Ana Lima", "Ben", "Bea")
+    meant = desk.refuse(ask.InOrOut("ana", sure=False))
+    assert meant == "Ana Lima is listed; type the whole name, or enter again adds ana too."
+    assert desk.refuse(ask.InOrOut("be", sure=False)).startswith("Ben, Bea are listed; ")
+    assert desk.refuse(ask.InOrOut("Lim", sure=False)).startswith("Ana Lima is listed; ")
+    desk.do(ask.InOrOut("Ben"))
+    assert desk.refuse(ask.InOrOut("BE", sure=False)).startswith("Ben, Bea are listed; "), (
+        "who is away may be back"
+    )
+    desk.do(ask.InOrOut("be"))
+    desk.do(ask.InOrOut("Dee"))
+    assert [person.name for person in desk.state.people.values()][-2:] == ["be", "Dee"]
+
+
 def test_a_pasted_list_brings_people_in_and_sends_nobody_away() -> None:
     desk = Desk(TALK, "Ana", "Ben")
     desk.do(ask.InOrOut("Ben"))

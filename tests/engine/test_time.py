@@ -144,6 +144,25 @@ def test_a_round_needs_at_least_the_smallest_boxes_of_those_to_come() -> None:
     assert ends(desk) == 7 + 3 + 5, "Ben's box is a minute, and two are to come"
 
 
+def test_what_a_round_is_short_of_in_an_overrun_is_what_has_to_be_added() -> None:
+    desk = Desk(ritual(("round", 8, "round"), ("close", 5, "talk")), "Ana", "Ben", "Chi", "Dee")
+    desk.do(ask.NextSpeaker())
+    desk.wait(minutes=12)
+    # Four minutes over, and a minute each for Ben, Chi and Dee: seven presses of +.
+    for added in range(7):
+        assert forecast.short_of_round(desk.state, desk.now) == (7 - added) * MINUTE
+        desk.do(ask.ChangeTime(MINUTE))
+    assert forecast.short_of_round(desk.state, desk.now) == 0
+    assert (desk.left(), ends(desk)) == (3, 12 + 3 + 5)
+
+
+def test_a_round_in_which_nobody_is_to_come_is_short_of_nothing_however_long_it_takes() -> None:
+    desk = Desk(ritual(("round", 8, "round"), ("close", 5, "talk")), "Ana").wait(minutes=7)
+    desk.do(ask.NextSpeaker())
+    desk.do(ask.NextSpeaker(), after_seconds=600)
+    assert forecast.short_of_round(desk.state, desk.now) == 0
+
+
 def test_a_fixed_box_is_needed_in_full_from_the_start() -> None:
     desk = Desk(ritual(("round", 5, "round", {"box": "2"})), "Ana", "Ben", "Chi")
     assert (ends(desk), forecast.short_of_round(desk.state, desk.now)) == (6, MINUTE)

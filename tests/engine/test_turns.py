@@ -1,9 +1,16 @@
 """Rounds, hands and presenters: every voice is asked before any voice is asked twice."""
 
+from collections.abc import Callable
+
+import pytest
+
 from facilitator.engine import commands as ask
+from facilitator.engine import forecast
+from facilitator.engine.commands import Command
 from facilitator.engine.events import OrderDrawn, TurnEnded, TurnStarted
 from facilitator.engine.state import Voice
 from facilitator.engine.turns import airtime, never_asked, not_introduced
+from formats.words import SegmentId
 from tests.engine.builders import MINUTE, SECOND, Desk, ritual
 
 ROUND = ritual(("round", 12, "round"), ("talk", 10, "discussion"))
@@ -42,6 +49,36 @@ def test_each_box_is_what_is_left_shared_among_those_to_come() -> None:
     assert box(desk) == 180, "Ben gave a minute and more back"
     next_one(desk, 350)
     assert box(desk) == 90, "never under half of the first box"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "first", "second", "short"),
+    [
+        # A minute was talked away: 11 minutes are shared, and so on.
+        (1, 165, 165, 0),
+        # 6 minutes are left, half of what the plan gives each.
+        (6, 90, 90, 0),
+        # Less than half of it: the plan's own 3 minutes; then at least 1:30 for each of the three others.
+        (6.1, 180, 90, 96),
+        (12, 180, 90, 450),
+        (14, 180, 90, 570),
+    ],
+)
+def test_a_round_that_is_begun_late_has_boxes_from_its_plan(
+    minutes: float, first: float, second: float, short: float
+) -> None:
+    desk = Desk(ROUND, "Ana", "Ben", "Chi", "Dee").wait(minutes=minutes)
+    next_one(desk)
+    assert box(desk) == first
+    assert forecast.short_of_round(desk.state, desk.now) == short * SECOND
+    next_one(desk, first)
+    assert box(desk) == second
+
+
+def test_what_the_room_writes_on_a_board_takes_from_the_boxes_in_which_it_is_read_out() -> None:
+    desk = Desk(ritual(("cards", 12, "board")), "Ana", "Ben", "Chi", "Dee").wait(minutes=10)
+    next_one(desk)
+    assert box(desk) == 30
 
 
 def test_a_box_that_the_format_fixes_stays() -> None:
@@ -134,11 +171,21 @@ def test_leaving_in_mid_turn_ends_it_and_coming_back_means_one_more_turn_at_the_
     assert [next_one(desk), next_one(desk), next_one(desk)] == ["Chi", "Ana", ""]
 
 
-def test_everyone_is_away() -> None:
+@pytest.mark.parametrize("speaking", [True, False])
+def test_everyone_is_away(speaking: bool) -> None:
     desk = Desk(ROUND, "Ana", "Ben")
+    if speaking:
+        next_one(desk)
     desk.do(ask.InOrOut("Ana"))
     desk.do(ask.InOrOut("Ben"))
-    assert "i and a name" in desk.refuse(ask.NextSpeaker())
+    assert desk.refuse(ask.NextSpeaker()) == "Everyone is away; i and a name brings someone back."
+    desk.do(ask.InOrOut("Ana"))
+    assert next_one(desk) == "Ana"
+    if not speaking:
+        next_one(desk)
+        assert desk.refuse(ask.NextSpeaker()) == (
+            "Everyone who is here was asked; n goes on to the next segment."
+        )
     desk.do(ask.Next())
 
 
@@ -166,9 +213,57 @@ def test_going_on_in_mid_round_names_who_is_still_to_come() -> None:
     desk.do(ask.Pass())
     desk.do(ask.Later())
     why = desk.refuse(ask.Next())
-    assert why == "n again goes on; still to come: Dee, Ben.", "Ana passed, and is left in peace"
+    assert why == "n again goes on; still to come: Dee, Ana, Ben."
+    assert why.endswith(f"{', '.join(desk.coming)}."), "the room reads the same, so nobody sees who passed"
+    why = desk.refuse(ask.GiveFloor(desk.who("Ana")))
+    assert why == "Ana comes after the others; still to come: Dee, Ana, Ben."
+    assert desk.refuse(ask.GiveFloor(desk.who("Ben"))) == why.replace("Ana comes", "Ben comes")
     desk.do(ask.Next(sure=True))
     assert desk.state.current == "talk"
+
+
+@pytest.mark.parametrize(
+    ("command", "again"),
+    [
+        (ask.Next, "n again goes on"),
+        (ask.Previous, "b again goes back"),
+        (lambda sure=False: ask.JumpTo(SegmentId("end"), sure=sure), "choose it again to go there"),
+        (ask.End, "enter again closes"),
+    ],
+)
+@pytest.mark.parametrize("how", ["in mid-round", "before anybody volunteered", "before anybody was there"])
+def test_a_round_is_left_by_no_way_without_naming_who_is_still_to_come(
+    command: Callable[..., Command], again: str, how: str
+) -> None:
+    order = "volunteers" if how == "before anybody volunteered" else "roster"
+    rounds = ritual(("talk", 5, "talk"), ("round", 12, "round", {"order": order}), ("end", 5, "talk"))
+    desk = Desk(rounds, *([] if how == "before anybody was there" else ["Ana", "Ben", "Chi"]))
+    desk.do(ask.Next())
+    desk.do(ask.InOrOut("Dee"))
+    if how == "in mid-round":
+        next_one(desk)
+    waiting = {"in mid-round": "Ben, Chi, Dee", "before anybody was there": "Dee"}.get(
+        how, "Ana, Ben, Chi, Dee"
+    )
+    assert desk.refuse(command(sure=False)) == f"{again}; still to come: {waiting}."
+    desk.do(command(sure=True))
+    assert desk.state.current != "round" or desk.state.status == "ended"
+
+
+def test_many_who_are_still_to_come_are_counted() -> None:
+    desk = Desk(ROUND, *(f"Person {nth}" for nth in range(1, 61)))
+    why = desk.refuse(ask.Next())
+    assert why == "n again goes on; still to come: Person 1, Person 2, Person 3 and 57 more."
+
+
+def test_closing_in_mid_round_names_people_and_items_at_once() -> None:
+    desk = Desk(ROUND, "Ana", "Ben")
+    next_one(desk)
+    desk.catch("parked", "later")
+    assert desk.refuse(ask.End(sure=False)) == (
+        "enter again closes; still to come: Ben; 1 parked item has no fate and will go to the next session."
+    )
+    desk.do(ask.End())
 
 
 def test_a_round_that_was_left_goes_on_with_those_who_came_in_between() -> None:
@@ -219,16 +314,68 @@ def test_a_shuffle_is_drawn_once_and_stands_in_the_event() -> None:
     assert [desk.state.name(person) for person in drawn.order] == desk.coming
 
 
-def test_who_spoke_last_is_not_first_in_the_next_round() -> None:
-    twice = ritual(("one", 9, "round"), ("two", 9, "round", {"order": "shuffle"}))
+@pytest.mark.parametrize("order", ["roster", "shuffle", "quiet-first", "volunteers"])
+@pytest.mark.parametrize("with_the_floor", [True, False], ids=["who still has the floor", "who gave it back"])
+def test_who_spoke_last_is_not_first_in_the_next_round(order: str, with_the_floor: bool) -> None:
+    twice = ritual(("one", 9, "round"), ("two", 9, "round", {"order": order}))
     firsts = set()
     for seed in range(30):
         desk = Desk(twice, "Ana", "Ben", "Chi", seed=seed)
-        for _ in range(4):
-            next_one(desk)
+        for name in ("Ana", "Ben", "Chi"):
+            assert next_one(desk, 60 if name == "Ben" else 20) == name
+        if not with_the_floor:
+            next_one(desk, 20)
+        desk.do(ask.Next(), after_seconds=20)
+        firsts.add(next_one(desk))
+    # The list begins with Ana, and Ana spoke the longest.
+    assert firsts == {"roster": {"Ana"}, "quiet-first": {"Ben"}}.get(order, {"Ana", "Ben"})
+
+
+def test_a_list_goes_on_behind_who_spoke_last_when_that_is_its_first() -> None:
+    desk = Desk(ritual(("one", 9, "round"), ("two", 9, "round"), ("three", 9, "round")), "Ana", "Ben", "Chi")
+    next_one(desk)
+    desk.do(ask.Later())
+    assert [next_one(desk), next_one(desk)] == ["Chi", "Ana"]
+    desk.do(ask.Next())
+    assert desk.coming == ["Ben", "Chi", "Ana"]
+    alone = Desk(ritual(("one", 9, "round"), ("two", 9, "round")), "Ana")
+    next_one(alone)
+    alone.do(ask.Next())
+    assert next_one(alone) == "Ana", "there is nobody else"
+
+
+def test_who_spoke_last_is_not_first_either_when_the_first_one_leaves_before_the_round_begins() -> None:
+    twice = ritual(("one", 9, "round"), ("two", 9, "round", {"order": "shuffle"}))
+    for seed in range(20):
+        desk = Desk(twice, "Ana", "Ben", "Chi", seed=seed)
+        for _ in range(3):
+            next_one(desk, 20)
         desk.do(ask.Next())
-        firsts.add(desk.coming[0])
-    assert firsts == {"Ana", "Ben"}
+        left = desk.coming[0]
+        desk.do(ask.InOrOut(left))
+        following = ({"Ana", "Ben"} - {left}).pop()
+        assert desk.coming == [following, "Chi"]
+        assert next_one(desk) == following
+        desk.do(ask.InOrOut(left))
+        assert sorted(desk.coming) == sorted([left, "Chi"])
+
+
+def test_who_opens_or_volunteers_is_first_even_after_speaking_last() -> None:
+    opened = ritual(
+        ("one", 9, "round", {"opens": "facilitator"}),
+        ("two", 9, "round", {"opens": "facilitator"}),
+        ("three", 9, "round", {"order": "volunteers"}),
+    )
+    desk = Desk(opened, "Ana", "Ben", facilitator="Ana")
+    next_one(desk)
+    desk.do(ask.Later())
+    assert (next_one(desk), desk.coming) == ("Ana", [])
+    desk.do(ask.Next())
+    assert desk.coming == ["Ana", "Ben"], "the facilitator shows how, as the format says"
+    assert [next_one(desk), next_one(desk)] == ["Ana", "Ben"]
+    desk.do(ask.Next())
+    desk.do(ask.RaiseHand(desk.who("Ben")))
+    assert (next_one(desk), desk.coming) == ("Ben", ["Ana"])
 
 
 def test_quiet_first_asks_those_with_the_least_airtime_and_newcomers_at_the_average() -> None:

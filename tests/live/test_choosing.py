@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from screens.choosing import Choice
+from screens.widgets.choices import Rows
 from screens.widgets.itemlist import ItemList
 from tests.live.builders import SMALL, live
 
@@ -139,6 +140,42 @@ async def test_with_nothing_chosen_the_full_stop_is_the_palette(tmp_path: Path) 
         await desk.type_("takeaway")
         await desk.press("enter")
         assert desk.saw("takeaway ▸")
+
+
+async def test_what_nobody_chose_does_not_head_the_list_of_all_acts(tmp_path: Path) -> None:
+    keeping = ("round", 12, "round", {"keep": {"learn": "wants to learn"}})
+    async with live(tmp_path, keeping, size=SMALL) as desk:
+        await desk.press("s", "v", "1")
+        await desk.type_("SQL")
+        await desk.press("enter")
+        assert desk.saw("wants to learn: SQL")
+        await desk.press(".")
+        assert desk.saw("this segment ▸")
+        assert not desk.saw("SQL ▸")
+
+
+async def test_a_list_is_narrowed_by_the_beginnings_of_words_and_says_how_many_more_there_are(
+    tmp_path: Path,
+) -> None:
+    async with live(tmp_path, ("talk", 10, "discussion"), size=SMALL) as desk:
+        for name in ("an", "be"):
+            await desk.say("h", name)
+        await desk.press("H")
+        rows = desk.foot.choices.query_one(Rows)
+        assert [row.label for row in rows.rows] == ["Ana", "Ben", *["Ana"] * 3, *["Ben"] * 3]
+        assert desk.saw("1 more")
+        for typed, found in (("lower", 2), ("low ha", 2), ("ot ye", 2), ("not", 2), ("be lo", 1), ("noh", 0)):
+            await desk.type_(typed)
+            assert len(rows.rows) == found, typed
+            assert not desk.saw("more")
+            await desk.press(*["backspace"] * len(typed))
+        assert desk.saw("1 more")
+        await desk.type_("not")
+        await desk.press("enter")
+        assert [desk.state.name(one) for one in desk.state.hands] == ["Ben", "Ana"]
+        await desk.press(":")
+        await desk.type_("end")
+        assert rows.rows[0].label == "end by"
 
 
 async def test_topics_can_be_chosen_edited_and_removed(tmp_path: Path) -> None:

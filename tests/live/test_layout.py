@@ -212,3 +212,86 @@ async def test_a_long_title_is_cut_but_its_place_is_not(tmp_path: Path) -> None:
     async with live(tmp_path, long, *MANY[:3], size=SMALL) as desk:
         assert desk.saw("1 of 4")
         desk.check_layout()
+
+
+async def test_all_that_fit_would_give_is_seen_or_scrolled_to(tmp_path: Path) -> None:
+    async with live(tmp_path, *MANY, size=SMALL, ends_in=70) as desk:
+        await desk.press("f")
+        assert desk.saw("f or enter: 30 min shorter")
+        assert desk.saw("What fit would give")
+        seen = {one.title for one in desk.live_screen.view.agenda.rows if desk.saw(f"{one.title} ")}  # type: ignore[union-attr]  # it is shown
+        assert len(seen) == 20, seen
+        desk.check_clock()
+        desk.check_layout()
+        await desk.press("escape")
+        assert not desk.saw("What fit would give")
+    few = tuple(
+        (f"a title of many more letters than there is room for {n}", 5, "talk", {"id": f"s{n}"})
+        for n in range(20)
+    )
+    async with live(tmp_path / "long", *few, size=SMALL, ends_in=70) as desk:
+        await desk.press("f")
+        assert desk.saw("7 more; up and down")
+        assert desk.keys.endswith("up/down more")
+        above = desk.text
+        await desk.press(*["down"] * 9)
+        assert desk.text != above
+        assert desk.live_screen.choice.id == ""
+        await desk.press("f")
+        assert desk.saw("made it fit: 19 segments shorter")
+    async with live(tmp_path / "wide", size=MIDDLE, ends_in=20) as desk:
+        await desk.press("f")
+        assert not desk.saw("What fit would give")
+        assert desk.saw("f or enter: 21:20 shorter, 0:40")
+        assert desk.saw("can't be won")
+
+
+async def test_the_strip_shows_which_segment_is_chosen(tmp_path: Path) -> None:
+    async with live(tmp_path, *MANY, size=SMALL) as desk:
+        await desk.press("shift+tab", *["down"] * 12)
+        assert desk.saw("· Part12 13/20")
+        await desk.press("escape")
+        assert desk.saw("▶ Part0 1/20")
+
+
+async def test_keys_and_messages_are_never_cut_where_they_say_what_to_do(tmp_path: Path) -> None:
+    long = [(f"a segment with quite a long title, number {n}", 5, "talk", {"id": f"s{n}"}) for n in range(3)]
+    people = tuple(f"Person number {n:02}" for n in range(60))
+    async with live(tmp_path, ("round", 30, "round"), *long, people=people, size=SMALL) as desk:
+        clock = desk.region(desk.screen.query_one(BigClock))
+        await desk.press("s", "n")
+        assert desk.saw("and 56 more.")
+        assert desk.region(desk.screen.query_one(BigClock)) == clock
+        await desk.press("n", "shift+tab", "down", "down", ".", "3")
+        assert desk.message == "“A segment with quit…” comes before “A segment with quit…” · u takes it back"
+        await desk.press(".")
+        assert desk.saw("2 more")
+        await desk.press("5")
+        await desk.type_("soon")
+        await desk.press("enter")
+        assert desk.saw("or 1h30.")
+        desk.check_layout()
+        await desk.press("escape", "escape", "j", "4")
+        assert desk.keys.endswith("w wrap-up")
+        assert desk.saw("w wrap-up")
+
+
+async def test_that_the_notes_name_nobody_is_seen_however_little_room_there_is(tmp_path: Path) -> None:
+    async with live(
+        tmp_path, *MANY[:2], title="Quarterly look back of the whole chapter", size=SMALL
+    ) as desk:
+        assert not desk.saw("notes name")
+        desk.conductor.ask("level", target="room")
+        await desk.advance(1)
+        assert "notes name nobody" in desk.rows[0]
+        assert "Quarterly" in desk.rows[0]
+        await desk.press("o")
+        assert "no names" in desk.rows[0]
+        assert "off the record" in desk.rows[0]
+        assert "saved" in desk.rows[0] or "saving" in desk.rows[0]
+        desk.check_layout()
+    async with live(tmp_path / "rehearsed", *MANY[:2], speed=60, size=SMALL) as desk:
+        desk.conductor.ask("level", target="room")
+        await desk.press("o")
+        assert "REHEARSAL   off the record" in desk.rows[0]
+        assert desk.rows[0].endswith(("saved ✓ ", "saving … "))

@@ -61,48 +61,57 @@ async def test_a_break_comes_in_with_one_key_and_a_line(tmp_path: Path, size: Si
         assert desk.saw("on time")
 
 
-@pytest.mark.parametrize(
-    ("typed", "title", "minutes", "activity"),
-    [
-        ("Break 10", "Break", 10, "break"),
-        ("10 min coffee break", "coffee break", 10, "break"),
-        ("Check-out round 7:30", "Check-out round", 7.5, "round"),
-        ("90s silence", "silence", 1.5, "discussion"),
-        ("(5 min) One more thing", "One more thing", 5, "discussion"),
-        # It is 12:00 and the first segment has ten minutes: the break begins at 12:10.
-        ("Lunch until 12:45", "Lunch", 35, "break"),
-        ("back at 12:30", "Break", 20, "break"),
-    ],
-)
-async def test_what_is_typed_in_a_hurry_is_understood(
-    tmp_path: Path, typed: str, title: str, minutes: float, activity: str
-) -> None:
-    async with live(tmp_path, *FOUR) as desk:
-        await desk.press("I")
-        await desk.type_(typed)
-        await desk.press("enter")
-        came = desk.state.segments[1]
-        assert (came.spec.title, came.plan_ms / 60_000, came.spec.activity) == (title, minutes, activity)
+TYPED_IN_A_HURRY = [
+    ("Break 10", "Break", 10, "break"),
+    ("10 min coffee break", "coffee break", 10, "break"),
+    ("Check-out round 7:30", "Check-out round", 7.5, "round"),
+    ("90s silence", "silence", 1.5, "discussion"),
+    ("(5 min) One more thing", "One more thing", 5, "discussion"),
+    # It is 12:00 and the first segment has ten minutes: the break begins at 12:10.
+    ("Lunch until 12:45", "Lunch", 35, "break"),
+    ("back at 12:30", "Break", 20, "break"),
+    ("Coffee until 12:35", "Coffee", 25, "break"),
+    ("Coffee, back 2 pm", "Coffee", 110, "break"),
+    ("Look back until 12:30", "Look back", 20, "break"),
+    ("Play it back 5", "Play it back", 5, "discussion"),
+    ("Break - 5 min", "Break", 5, "break"),
+    ("13 min 30 s retro", "retro", 13.5, "discussion"),
+    ("3 wishes 10", "3 wishes", 10, "discussion"),
+]
+NOT_UNDERSTOOD = [
+    ("Break", "Type a title and its minutes"),
+    ("12", "Type a title and its minutes"),
+    ("Lunch until 12:05", "12:05 is past by then"),
+    ("Break 900", "longer than 12 hours"),
+    ("Break 0", "no time at all"),
+    ("Break -5", "-5 is less than nothing; type a length above 0, as in Break 5."),
+    ("Break –5 min", "less than nothing"),
+    ("Lunch until 25:00", "Type the time to be back as hours and minutes, as in Lunch until 13:00."),
+    ("Lunch until 13", "as in Lunch until 13:00"),
+    ("Lunch until half 1", "as in Lunch until 13:00"),
+    ("Lunch 13:00", "Type Lunch until 13:00 for the time of day, or Lunch 13 min for the length."),
+    ("12:05 Break", "or Break 12 min 05 s for the length"),
+]
 
 
-@pytest.mark.parametrize(
-    ("typed", "why"),
-    [
-        ("Break", "Type a title and its minutes"),
-        ("12", "Type a title and its minutes"),
-        ("Lunch until 12:05", "12:05 is past by then"),
-        ("Break 900", "longer than 12 hours"),
-        ("Break 0", "no time at all"),
-    ],
-)
-async def test_what_is_not_understood_stays_in_the_line(tmp_path: Path, typed: str, why: str) -> None:
+async def test_what_is_typed_in_a_hurry_is_understood(tmp_path: Path) -> None:
     async with live(tmp_path, *FOUR) as desk:
-        await desk.press("I")
-        await desk.type_(typed)
-        await desk.press("enter")
-        assert len(desk.state.segments) == 4
-        assert why in desk.message
-        assert desk.typed == typed
+        for typed, title, minutes, activity in TYPED_IN_A_HURRY:
+            await desk.say("I", typed)
+            came = desk.state.segments[1]
+            found = (came.spec.title, came.plan_ms / 60_000, came.spec.activity)
+            assert found == (title, minutes, activity), typed
+            await desk.press("u")
+
+
+async def test_what_is_not_understood_stays_in_the_line(tmp_path: Path) -> None:
+    async with live(tmp_path, *FOUR) as desk:
+        for typed, why in NOT_UNDERSTOOD:
+            await desk.say("I", typed)
+            assert len(desk.state.segments) == 4, typed
+            assert why in desk.message
+            assert desk.typed == typed
+            await desk.press("escape")
 
 
 @pytest.mark.parametrize("size", [SMALL, MIDDLE])
@@ -113,8 +122,8 @@ async def test_a_segment_moves_and_gets_other_minutes_title_and_prompts(tmp_path
         assert titles(desk) == ["Open", "Main", "Close", "Round"]
         await pick(desk, "minutes")
         assert desk.typed == "5"
-        await desk.press("backspace")
-        await desk.type_("2:30")
+        await desk.type_("2:30")  # What stood there gives way to the first character.
+        assert desk.typed == "2:30"
         await desk.press("enter")
         assert desk.plan("close") == 2.5
         assert desk.message == "“Close”: 2:30 less · u takes it back"

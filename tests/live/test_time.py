@@ -95,7 +95,7 @@ async def test_fit_is_previewed_on_a_small_screen_too_and_enter_does_it(tmp_path
     async with live(tmp_path, *THREE_TALKS, size=SMALL) as desk:
         await desk.press(">", ">", "f")
         assert desk.saw("10 min shorter")
-        assert desk.saw("Two 20→16")
+        assert any(row.split()[:2] == ["Two", "20→16"] for row in desk.rows)
         desk.check_clock()
         await desk.press("enter")
         assert desk.plan("two") == 16

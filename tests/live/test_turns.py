@@ -98,6 +98,9 @@ async def test_names_complete_as_typed_and_the_arrow_takes_them(tmp_path: Path) 
         await desk.press("i")
         await desk.type_("Ch")
         await desk.until(lambda: desk.saw("in or out ▸ Chi"))
+        await desk.press("enter")
+        assert desk.message == "Chi is listed; type the whole name, or enter again adds Ch too."
+        await desk.until(lambda: desk.saw("in or out ▸ Chi"))
         await desk.press("right", "enter")
         assert desk.message.startswith("Chi is away")
 
@@ -157,3 +160,43 @@ async def test_nobody_is_listed_and_the_session_runs_all_the_same(tmp_path: Path
         await desk.say("i", "Ana, Ben")
         await desk.press("s")
         assert desk.speaker == "Ana"
+
+
+async def test_jumping_back_and_closing_name_who_is_still_to_come_too(tmp_path: Path) -> None:
+    first = ("first", 5, "talk")
+    async with live(tmp_path, first, *ROUND, ("last", 5, "talk"), size=SMALL) as desk:
+        await desk.press("n", "s", "b")
+        assert desk.message == "b again goes back; still to come: Ben, Chi."
+        await desk.press("j", "4")
+        assert desk.message == "choose it again to go there; still to come: Ben, Chi."
+        assert desk.current == "round"
+        await desk.press("j", "4")
+        assert desk.current == "last"
+        assert desk.message.startswith("on to “Last”, 1 left out")
+        await desk.press("b")
+        assert desk.current == "round"
+        await desk.press("w", "enter")
+        assert desk.saw("enter again closes; still to come: Ben, Chi.")
+        assert desk.state.ended_at is None
+        await desk.press("enter")
+        assert desk.state.ended_at is not None
+
+
+async def test_however_many_are_still_to_come_their_number_is_seen(tmp_path: Path) -> None:
+    people = tuple(f"Person{number:02}" for number in range(60))
+    keeping = ("round", 60, "round", {"keep": {"learn": "wants to learn"}})
+    async with live(tmp_path, keeping, ROUND[1], people=people, size=SMALL) as desk:
+        await desk.press("s")
+        assert desk.saw("0:00 of 1:00   next  Person01, Person02\n still to come  Person03, Person04, ")
+        assert desk.saw("Person08 +51\n")
+        await desk.advance(3_600)
+        assert desk.saw("Person00 speaks time   next  Person01, Person02   still to come  Person03 +56")
+        await desk.press("s", "n", "n")
+        assert desk.saw("not introduced yet  Person02, Person03, Person04, Person05, Person06 +53")
+
+
+async def test_floor_and_foot_name_the_same_people_so_nobody_sees_who_passed(tmp_path: Path) -> None:
+    async with live(tmp_path, *ROUND, people=("Ana", "Ben", "Chi", "Dee"), size=SMALL) as desk:
+        await desk.press("s", "x", "l", "n")
+        assert desk.saw("next  Dee, Ana   still to come  Ben")
+        assert desk.message == "n again goes on; still to come: Dee, Ana, Ben."

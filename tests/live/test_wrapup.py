@@ -87,6 +87,55 @@ async def test_planned_and_spent_are_added_up_and_a_late_start_is_told(tmp_path:
         assert desk.saw("Started 3 min late")
 
 
+async def test_on_a_low_screen_planned_and_spent_is_a_line_until_tab_comes_to_it(tmp_path: Path) -> None:
+    parts: tuple[Part, ...] = tuple((f"part{number}", 5, "talk") for number in range(20))
+    async with live(tmp_path, *parts, size=SMALL) as desk:
+        await desk.say("p", "one")
+        await desk.advance(65)
+        await desk.press("n", "w")
+        assert desk.saw("Planned and spent · 100 and 1:05")
+        assert not desk.saw("Part0")
+        await desk.press("tab")
+        rows = [row.split() for row in desk.rows]
+        assert any(row[-3:] == ["Part0", "5", "1:05"] for row in rows)
+        assert desk.saw("Planned and spent\n")
+        assert desk.saw("7 more; up and down")
+        assert not desk.saw("Together")
+        await desk.press(*["down"] * 9)
+        assert desk.saw("Together")
+        desk.check_clock()
+        desk.check_layout()
+        await desk.press("1", "delete")
+        assert desk.message == "Choose an item first: tab and the arrows, or the mouse."
+        await desk.press("tab", "1")
+        assert desk.fates() == ["discussed"]
+        assert desk.saw("Planned and spent · 100")
+        assert desk.keys.endswith("enter close  w back")
+
+
+async def test_airtime_names_everyone_however_many_there_are(tmp_path: Path) -> None:
+    ten = ("Ana", "Ben", "Chi", "Dee", "Eli", "Fay", "Gus", "Hal", "Ida", "Jon")
+    many = tuple(f"Person {number:02}" for number in range(60))
+    async with live(tmp_path, ("talk", 10, "discussion"), people=ten, size=SMALL) as desk:
+        await desk.say("h", "jon")
+        await desk.press("s")
+        await desk.advance(70)
+        await desk.press("w", "k", "k")
+        for name in ten:
+            assert desk.saw(f"{name}  1:10, 1 turn" if name == "Jon" else f"{name}  0:00, 0 turns")
+        desk.check_clock()
+        desk.conductor.ask("in_or_out", many[0], more=many[1:])
+        await desk.advance(1)
+        seen = set()
+        for _ in range(20):
+            seen |= {name for name in (*ten, *many) if desk.saw(f"{name}  ")}
+            await desk.press("down")
+        assert seen == {*ten, *many}
+        assert desk.saw("more; up and down")
+        desk.check_clock()
+        desk.check_layout()
+
+
 async def test_closing_asks_when_fates_are_missing(tmp_path: Path) -> None:
     async with wrapping_up(tmp_path, "one", "two", size=SMALL) as desk:
         await desk.press("1", "enter")

@@ -6,11 +6,13 @@ from facilitator.engine import commands as ask
 from facilitator.engine.activities.round import KeepField
 from facilitator.known import Known
 from facilitator.presenter.allowed import allowed
+from facilitator.presenter.live import Presenter
+from formats.model import Break
 from formats.words import ItemId, Phase, SegmentId
 from screens import acts
 from screens.views.live import BoardView, FloorView, LinesView
 from tests.engine.builders import MINUTE, NOON, Desk, ritual
-from tests.presenter.looking import all_saved, look, look_back
+from tests.presenter.looking import all_saved, look, look_back, utc
 
 TALKS = ritual(("one", 10, "talk"), ("two", 20, "talk"), ("three", 30, "talk", {"protected": "true"}))
 ROUND = ritual(("round", 12, "round"), ("talk", 10, "discussion"))
@@ -193,6 +195,25 @@ def test_the_floor_says_what_to_do_when_nobody_can_speak(
     assert floor.here == (desk.state.status == "waiting")
 
 
+def test_the_floor_says_that_everyone_is_away_and_who_can_not_be_asked_now() -> None:
+    desk = Desk(ROUND, "Ana", "Ben")
+    desk.do(ask.InOrOut("Ana"))
+    desk.do(ask.NextSpeaker())
+    desk.do(ask.NextSpeaker())
+    assert look(desk).floor.note == "Everyone who is here was asked; n goes on."
+    desk.do(ask.InOrOut("Ben"))
+    away = "Everyone is away; i and a name brings someone back."
+    assert look(desk).floor.note == away
+    desk.do(ask.Next())
+    assert look(desk).floor.note == away, "in a discussion too"
+    desk.undo()
+    desk.do(ask.InOrOut("Ben"))
+    desk.do(ask.InOrOut("Ana"))
+    desk.do(ask.NextSpeaker())
+    desk.do(ask.NextSpeaker())
+    assert look(desk).floor.note == "Everyone was asked; n goes on."
+
+
 def test_what_no_longer_fits_into_a_round_is_named_in_minutes() -> None:
     desk = Desk(ritual(("round", 4, "round", {"box": "2"})), "Ana", "Ben", "Chi")
     desk.do(ask.NextSpeaker())
@@ -355,3 +376,50 @@ def test_a_card_knows_its_number_and_its_votes() -> None:
     assert [row.prompt for row in view.own] == ["votes for 1", "votes for 2"]
     assert all_saved(desk).waiting == 0
     assert desk.state.items[ItemId("i1")].number == 1
+
+
+# A time to be back
+
+
+def test_a_lunch_until_one_o_clock_keeps_its_time_wherever_it_is_shown() -> None:
+    parts = ritual(("one", 30, "talk"), ("two", 20, "talk"))
+    desk, presenter = Desk(parts, "Ana"), Presenter(utc)
+    desk.do(ask.Insert(Break(title="Lunch", planned_seconds=30 * 60), until=NOON + 60 * MINUTE))
+    desk.do(ask.Pause())
+    desk.wait(minutes=10)
+    view = look(desk, presenter)
+    assert [row.planned for row in view.agenda.rows] == ["30", "20", "20"]
+    assert [row.detail for row in view.jumps if row.act == "jump_to"] == [
+        "▶ 30 min",
+        "· until 13:00",
+        "· 20 min",
+    ]
+    view = look(desk.wait(minutes=5.5), presenter)
+    assert view.agenda.rows[1].planned == "14", "the agenda is drawn again although all stands still"
+    assert view.message.text == ""
+    view = look(desk.wait(minutes=7), presenter)
+    assert (view.agenda.rows[1].planned, view.top.ends) == ("10", "ends 13:22")
+    assert view.message.text == "“Lunch” would end at 13:02, not at 13:00; n goes on to it."
+    desk.do(ask.Move(SegmentId("two"), -1))
+    assert look(desk, presenter).message.text == (
+        "“Lunch” would end at 13:22, not at 13:00; f shortens what comes before it."
+    )
+    desk.do(ask.Fit())
+    assert look(desk, presenter).message.text == "“Lunch” would end at 13:09, not at 13:00."
+    desk.undo()
+    desk.undo()
+    desk.do(ask.Next())
+    view = look(desk, presenter)
+    assert isinstance(view.activity, LinesView)
+    assert [row.text for row in view.activity.rows] == ["13:00"]
+
+
+def test_before_the_start_what_has_a_time_to_end_is_as_long_as_it_will_be() -> None:
+    desk = Desk(ritual(("one", 30, "talk"), ("two", 20, "talk")), "Ana", starts_in=10, begun=False)
+    desk.do(ask.Insert(Break(title="Lunch", planned_seconds=60), SegmentId("one"), until=NOON + 60 * MINUTE))
+    rows = look(desk).agenda.rows
+    assert [(row.planned, row.starts) for row in rows] == [
+        ("30", "12:10"),
+        ("20", "12:40"),
+        ("20", "13:00"),
+    ]

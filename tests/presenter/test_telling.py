@@ -47,6 +47,8 @@ STORIES: list[Story] = [
     (TALKS, (PARK, ask.GiveFate(ONE, "discussed")), "“roadmap?”: discussed"),
     (TALKS, (PARK, ask.GiveFate(ONE, "dropped"), ask.GiveFate(ONE, "dropped")), "“roadmap?”: undecided"),
     (TALKS, (ask.Next(),), "on to “Two”"),
+    (THREE, (ask.JumpTo(SegmentId("three")),), "on to “Three”, 1 left out"),
+    (THREE, (ask.JumpTo(SegmentId("three")), ask.Previous()), "on to “One”, 1 is back"),
     (TALKS, (ask.Skip(SegmentId("two")),), "“Two” left out"),
     (TALKS, (ask.Skip(SegmentId("two")), ask.Skip(SegmentId("two"))), "“Two” is back"),
     (TALKS, (ask.Insert(Break(title="Break", planned_seconds=300)),), "“Break” comes in, 5 min"),

@@ -107,7 +107,9 @@ class Walk:
     async def segment(self, one: HostileSegment) -> None:
         """Look at a segment: its words, what can be done in it, its cues."""
         desk = self.desk
-        desk.conductor.ask("jump_to", target=one.id)
+        if desk.conductor.ask("jump_to", target=one.id).refusal is not None:
+            # Some in the round are still to come, and that was asked about once.
+            desk.conductor.ask("jump_to", target=one.id)
         self.fill(one)
         await desk.press("escape")
         if one.activity in {"board", "topics"}:

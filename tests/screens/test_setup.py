@@ -421,6 +421,23 @@ async def test_whose_turn_it_is_stands_in_the_field_and_right_takes_it() -> None
         assert begin.answers.presenters == {}
 
 
+async def test_what_stands_in_empty_fields_is_seen_whole_on_a_small_screen() -> None:
+    app = Setup(talks=3, title="")
+    app.turns = {"timekeeper": "Maximiliane Alexandra von Hohenfels"}
+    async with app.run_test(size=SMALL) as pilot:
+        app.show(app.setup.answers)
+        await until(pilot, lambda: "Maximiliane…? right takes it" in seen_text(app))
+        for wanted in (
+            "leave empty to ask the room",
+            "type or paste names",
+            "now, or a time such as 10:30",
+            "as planned, 60, until 11:30",
+            "the community or team",
+            "3 talks; enter opens them",
+        ):
+            assert wanted in seen_text(app)
+
+
 async def test_the_series_and_the_duties_are_typed_like_the_rest() -> None:
     app = Setup(("Ana", "Ben"))
     async with app.run_test(size=MIDDLE) as pilot:
