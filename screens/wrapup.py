@@ -65,6 +65,7 @@ class WrapUpScreen(SessionScreen):
         Binding("enter,n", "finish", show=False, id="wrapup.finish"),
         Binding("w,escape,b", "back", show=False, id="wrapup.back"),
         Binding("y", "screen_act('copy_notes')", show=False, id="wrapup.copy"),
+        Binding("Y", "screen_act('copy_rich')", show=False, id="wrapup.copy_rich"),
         Binding("k", "screen_act('airtime')", show=False, id="wrapup.airtime"),
         Binding("q,ctrl+q", "screen_act('quit')", show=False, id="wrapup.quit"),
     ]

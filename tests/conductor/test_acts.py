@@ -266,3 +266,13 @@ def test_ids_are_never_given_twice_even_after_undo(desk: Desk) -> None:
     assert len(set(ids)) == len(ids)
     assert ActId("") not in desk.conductor.session.acts
     assert any(event.body == SegmentStarted(SegmentId("one")) for event in desk.conductor.session.events)
+
+
+@pytest.mark.parametrize("typed", ["", "talk to the board"])
+def test_an_action_made_from_a_card_off_the_record_is_off_it_too(tmp_path: Path, typed: str) -> None:
+    desk = Desk(tmp_path, ("board", 10, "board"))
+    desk.ask("card", "between us")
+    desk.ask("off_record_item", target="i1")
+    desk.ask("card_action", typed, target="i1")
+    action = desk.state.items[ItemId("i2")]
+    assert (action.text, action.off) == (typed or "between us", True)
