@@ -12,8 +12,10 @@ CHATS_READY := $(CHATS)/node_modules/.ready
 run: $(READY)
 	@$(BIN)/facilitator
 
+# One worker more than there are processors: the tests in a real terminal mostly wait.
 test: $(READY) chats
-	$(BIN)/python -m pytest -n auto -m "not torture"
+	$(BIN)/python -m pytest -m "not torture" --dist worksteal \
+		-n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
 
 check: lint types contracts test
 

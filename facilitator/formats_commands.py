@@ -25,6 +25,11 @@ from formats.model import Format, Segment
 from formats.reader import read_format
 from formats.text import clean_line, slug
 
+_TOLD_ELSEWHERE = frozenset({"title", "id", "minutes", "activity", "prompts", "cues", "protected"})
+"""What `formats show` tells of a segment otherwise than as a setting."""
+_LENGTHS = frozenset({"box", "boxes", "at_least", "warn_at", "last_words_at"})
+"""Settings that are lengths of time, in seconds."""
+
 _TEMPLATE = """\
 name: {name}
 summary: What this session is for, in a sentence
@@ -166,10 +171,31 @@ def _outline(read: Format) -> list[str]:
     begins = 0
     for segment in read.segments:
         lines += ["", _segment_line(segment, begins)]
+        lines += [f"       {told}" for told in _settings(segment)]
         lines += [f"       {text}" for text in segment.prompts]
         lines += [f"       cue: {text}" for text in segment.cues]
         begins += segment.planned_seconds
     return lines
+
+
+def _settings(segment: Segment) -> Iterable[str]:
+    """Yield what a segment says of its activity and its thresholds, as it would be written in its file."""
+    given = segment.model_dump(exclude_defaults=True, by_alias=True)
+    for key, value in given.items():
+        if key not in _TOLD_ELSEWHERE:
+            several = value if isinstance(value, tuple) else (value,)
+            yield f"{key}: {', '.join(_setting(key, one) for one in several)}"
+
+
+def _setting(key: str, value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() if key in _LENGTHS:
+            return write_duration(value)
+        case dict():
+            return ", ".join(value.values())
+    return str(value)
 
 
 def _segment_line(segment: Segment, begins: int) -> str:

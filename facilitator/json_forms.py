@@ -48,7 +48,7 @@ def session_json(
         private: Whether each person's turns and airtime are told.
     """
     end, aim, late = projected_end(state, now), target(state, now), started_late(state)
-    return {
+    told: dict[str, Json] = {
         "schema": SCHEMA,
         "id": session_id,
         "title": state.title,
@@ -66,8 +66,14 @@ def session_json(
         "segments": [_segment(state, one, now) for one in state.segments],
         "people": [_person(state, one, now, private=private) for one in state.people.values()],
         "items": [_item(state, one, local) for one in state.items.values() if not one.off],
-        "activities": {one.id: told for one in state.segments if (told := _activity(state, one))},
+        "activities": {one.id: kept for one in state.segments if (kept := _activity(state, one))},
     }
+    if private:
+        told["airtime"] = {
+            "counted_seconds": _seconds(sum(airtime(state, person, now) for person in state.people)),
+            "session_seconds": _seconds(state.length_ms(now)),
+        }
+    return told
 
 
 def _time(at: int | None, local: Local) -> str | None:

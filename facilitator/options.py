@@ -1,12 +1,14 @@
 """Commands and options, and what reads them. Loads nothing else, so that `--help` is there at once."""
 
 import argparse
+import re
 from pathlib import Path
 from typing import Final, NoReturn
 
 from facilitator.cli_problems import Stop
 from formats.words import LEVELS
 
+_NO_TEXT: Final = re.compile("[\ud800-\udfff]")
 DIALECTS: Final = "markdown, slack, discord, teams, text, html or json"
 """How notes can be written, for whoever asks for help; the notes themselves would take long to load."""
 ORDERS: Final = ("roster", "shuffle", "quiet-first", "volunteers")
@@ -20,6 +22,11 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise Stop(f"{message}; {self.prog} --help says what there is")
+
+
+def _text(word: str) -> str:
+    """Read a word that becomes a text: bytes that are none are seen to be missing, as in what is typed on a screen."""
+    return _NO_TEXT.sub("\ufffd", word)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -51,9 +58,9 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_run(run_: argparse.ArgumentParser) -> None:
     run_.add_argument("format", metavar="FORMAT|FILE", help="the id of a format, or a file")
-    run_.add_argument("--title", default="", metavar="T", help="the title of the session")
+    run_.add_argument("--title", type=_text, default="", metavar="T", help="the title of the session")
     who = run_.add_mutually_exclusive_group()
-    who.add_argument("--people", default="", metavar='"ANA, BEN"', help="who takes part")
+    who.add_argument("--people", type=_text, default="", metavar='"ANA, BEN"', help="who takes part")
     who.add_argument("--people-from", metavar="FILE", help="a file with a name on each line")
     until = run_.add_mutually_exclusive_group()
     until.add_argument("--minutes", default="", metavar="N", help="how long it is to last")
@@ -61,10 +68,12 @@ def _add_run(run_: argparse.ArgumentParser) -> None:
     run_.add_argument("--starts", default="", metavar="HH:MM", help="the start it was called for")
     run_.add_argument("--order", choices=ORDERS, help="the order of rounds")
     run_.add_argument("--level", choices=LEVELS, help="what the notes may say of people")
-    run_.add_argument("--series", default="", metavar="NAME", help="the community or team it belongs to")
-    run_.add_argument("--facilitator", default="", metavar="NAME", help="who leads")
-    run_.add_argument("--timekeeper", default="", metavar="NAME", help="who keeps time")
-    run_.add_argument("--note-taker", default="", metavar="NAME", help="who takes notes")
+    run_.add_argument(
+        "--series", type=_text, default="", metavar="NAME", help="the community or team it belongs to"
+    )
+    run_.add_argument("--facilitator", type=_text, default="", metavar="NAME", help="who leads")
+    run_.add_argument("--timekeeper", type=_text, default="", metavar="NAME", help="who keeps time")
+    run_.add_argument("--note-taker", type=_text, default="", metavar="NAME", help="who takes notes")
     run_.add_argument("--bell", action="store_true", help="ring on last words and at the end of a segment")
     run_.add_argument("--seed", type=int, metavar="N", help="draw by chance as the same number did before")
     run_.add_argument("--at-once", action="store_true", help="do not wait for the start: the clock runs")

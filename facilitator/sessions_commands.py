@@ -15,7 +15,9 @@ from facilitator.engine.state import Person, Segment, State, Voice
 from facilitator.engine.turns import airtime
 from facilitator.finding import Found, find_session, read_session
 from facilitator.json_forms import SCHEMA, Json, session_json
+from facilitator.notes.wording import write_minutes
 from facilitator.presenter import wording
+from facilitator.presenter.airtime import coverage
 from facilitator.printing import write_json
 from facilitator.tables import fitted, table
 from formats.text import clean, clean_line
@@ -176,7 +178,7 @@ def _head(found: Found, clock: Clock) -> Iterator[str]:
     yield f"{state.title} ({state.format.id}{series})"
     yield found.id
     planned = f"{sum(segment.planned_ms for segment in state.segments) // wording.MINUTE} min planned"
-    spent = f"{state.length_ms(clock.now()) // wording.MINUTE} min"
+    spent = write_minutes(state.length_ms(clock.now()))
     if state.started_at is None:
         yield f"not started, {planned}"
     elif state.ended_at is None:
@@ -212,7 +214,7 @@ def _people(state: State, now: int, *, private: bool) -> list[str]:
         )
         for one in everyone
     ]
-    return [*table([("person", "turns", "airtime"), *rows], right={1, 2}), ""]
+    return [*table([("person", "turns", "airtime"), *rows], right={1, 2}), coverage(state, now), ""]
 
 
 def _person(person: Person) -> str:

@@ -162,7 +162,7 @@ def _end(text: str, begins: datetime, plan: timedelta) -> datetime | SetupProble
     until = _UNTIL.fullmatch(wanted)
     if until is not None:
         return _end_by_clock(until["clock"].strip(), begins, plan)
-    seconds = _length(wanted)
+    seconds = read_length(wanted)
     if isinstance(seconds, SetupProblem):
         return seconds
     length = timedelta(seconds=seconds)
@@ -175,12 +175,15 @@ def _end_by_clock(text: str, begins: datetime, plan: timedelta) -> datetime | Se
         return SetupProblem("length", f"“{_short(text)}” is not a time of day; write it as until 11:30.")
     length = _between(begins, stop)
     if length <= timedelta(0) or length > timedelta(seconds=LONGEST):
-        sentence = f"{_written(stop)} is not within 12 hours after {_written(begins)}; name another end."
+        sentence = (
+            f"{_written(stop)} has passed at {_written(begins)}, and the next one is over 12 hours ahead; "
+            "name another end."
+        )
         return SetupProblem("length", sentence)
     return None if length == plan else stop
 
 
-def _length(text: str) -> int | SetupProblem:
+def read_length(text: str) -> int | SetupProblem:
     """Read the length of a session in seconds; here `1:30` is an hour and a half."""
     both = _HOURS_AND_MINUTES.fullmatch(text)
     if both is not None:

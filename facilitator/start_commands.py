@@ -2,7 +2,6 @@
 
 import argparse
 import codecs
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -16,7 +15,7 @@ from facilitator.finding import find_session
 from facilitator.following import Following
 from facilitator.lobby import NotBegun, begin, find_unfinished_again, first_answers, resume, with_people
 from facilitator.moments import read_moment
-from facilitator.setup import SetupProblem, begin_command, read_start
+from facilitator.setup import SetupProblem, begin_command, read_length, read_start
 from formats.catalogue import Catalogue, UnknownFormat
 from formats.complaints import FormatError
 from formats.durations import LONGEST
@@ -27,7 +26,6 @@ from screens.views.setup import SetupAnswers
 LARGEST_LIST: Final = 1_000_000
 """The most bytes that a file of names may have."""
 LONGEST_MINUTES: Final = LONGEST // 60
-_NUMBER: Final = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +212,9 @@ def _length(given: argparse.Namespace, clock: Clock) -> str:
             raise Stop(f"--ends takes a time of day, as in --ends 11:30; “{given.ends}” is none")
         return f"until {given.ends}"
     typed: str = given.minutes
-    if typed and not (_NUMBER.fullmatch(typed) and 1 <= float(typed) <= LONGEST_MINUTES):
+    if typed and isinstance(read_length(typed), SetupProblem):
         raise Stop(
-            f"--minutes takes a number from 1 to {LONGEST_MINUTES}, as in --minutes 60; “{typed}” is none"
+            f"--minutes takes a length up to {LONGEST_MINUTES} minutes, as in --minutes 60 or 1:30; “{typed}” is none"
         )
     return typed
 

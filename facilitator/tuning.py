@@ -1,7 +1,7 @@
 """`facilitator formats tune`: what the segments of a format really took in past sessions, and timings after that."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 from typing import Final, TextIO
@@ -46,7 +46,7 @@ class Tuned:
         return max(_MINUTE, (self.median_seconds + _MINUTE // 2) // _MINUTE * _MINUTE)
 
 
-def tuned(chosen: Format, sessions: Iterator[State]) -> tuple[Tuned, ...]:
+def tuned(chosen: Format, sessions: Iterable[State]) -> tuple[Tuned, ...]:
     """Gather what each segment of a format took in sessions of it; segments belong together by their ids."""
     spent: dict[SegmentId, list[int]] = {segment.id: [] for segment in chosen.segments}
     for state in sessions:
@@ -84,12 +84,18 @@ def tune(chosen: Format, store: Store, *, as_json: bool, out: TextIO) -> int:
     """Write what each segment took and a timing after it, as a table or JSON. Gives the exit status.
 
     Raises:
-        Stop: No session of this format has ended yet.
+        Stop: No session of this format has ended yet, or none was really held.
     """
-    rows = tuned(chosen, past_sessions(store, chosen.id))
-    if not any(row.sessions for row in rows):
+    past = tuple(past_sessions(store, chosen.id))
+    if not past:
         raise Stop(
             f"no session of {chosen.id} has ended yet; after the first, this tells what it took",
+            status=NOTHING_THERE,
+        )
+    rows = tuned(chosen, past)
+    if not any(row.sessions for row in rows):
+        raise Stop(
+            f"no segment of {chosen.id} was held for {_LEAST_SECONDS} seconds yet; so there is nothing to learn from",
             status=NOTHING_THERE,
         )
     if as_json:

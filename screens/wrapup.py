@@ -63,7 +63,8 @@ class WrapUpScreen(SessionScreen):
         Binding("tab", "list(1)", show=False, id="wrapup.list"),
         Binding("shift+tab", "list(-1)", show=False, id="wrapup.list_back"),
         Binding("enter,n", "finish", show=False, id="wrapup.finish"),
-        Binding("w,escape,b", "back", show=False, id="wrapup.back"),
+        Binding("w,b", "back", show=False, id="wrapup.back"),
+        Binding("escape", "close", show=False, id="wrapup.close"),
         Binding("y", "screen_act('copy_notes')", show=False, id="wrapup.copy"),
         Binding("Y", "screen_act('copy_rich')", show=False, id="wrapup.copy_rich"),
         Binding("k", "screen_act('airtime')", show=False, id="wrapup.airtime"),
@@ -200,6 +201,13 @@ class WrapUpScreen(SessionScreen):
     def action_screen_act(self, name: str) -> None:
         """Copy the notes as they stand, or leave."""
         self.post_message(Asked(name))
+
+    def action_close(self) -> None:
+        """Take away what only the facilitator was to see; else go back to the segment that runs."""
+        if self.view is not None and self.view.private:
+            self.post_message(Asked("close"))
+        else:
+            self.action_back()
 
     def action_back(self) -> None:
         """Go back to the segment that runs."""

@@ -157,8 +157,8 @@ def test_a_length_that_is_the_plan_makes_none(length: str) -> None:
         ("0:00", "no time"),
         ("11:30", "until 11:30"),
         ("until noon", "until 11:30"),
-        ("until 9:30", "within 12 hours"),
-        ("until 10:02", "within 12 hours"),
+        ("until 9:30", "has passed at"),
+        ("until 10:02", "has passed at"),
         ("[/]", "not a length"),
     ],
 )
@@ -252,7 +252,9 @@ def test_a_shorter_or_longer_time_is_said() -> None:
 def test_a_time_that_is_still_being_typed_leaves_the_schedule_standing() -> None:
     view = setup_view(FORMAT, replace(ANSWERS, starts="10:30", length="unt"), MORNING)
     assert view.schedule[0].starts == "10:30"
-    assert "can't be read yet" in view.ends
+    assert view.ends == "The length can't be read yet."
+    late = setup_view(FORMAT, replace(ANSWERS, starts="until", length="60"), MORNING)
+    assert late.ends == "The start can't be read yet."
     assert view.problem == ""
     assert setup_view(FORMAT, replace(ANSWERS, starts="1"), MORNING).schedule[0].starts == "10:02"
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from screens.following import FollowingScreen
 
 
+LOOK_SECONDS = 0.5
+"""How long going on here waits for a look at the disk that is under way; a slow disk is not waited for."""
+
+
 class Onlooker:
     """Follows one session at a time, until it ends or goes on here.
 
@@ -117,6 +121,9 @@ class Onlooker:
         from facilitator.lobby import resume
 
         app = self._app
+        if self.looking is not None:
+            # To look takes a share of the lock for a moment, which on a busy computer is a long one.
+            self.looking.join(LOOK_SECONDS)
         try:
             conductor = resume(app.store, app.clock, following.id)
         except HeldElsewhere as held:

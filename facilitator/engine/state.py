@@ -76,6 +76,11 @@ class Segment:
         """How much is left when the warning begins, where the format says so."""
         return None if self.spec.warn_at_seconds is None else self.spec.warn_at_seconds * 1_000
 
+    @property
+    def last_words_at_ms(self) -> int | None:
+        """How much is left when the last words begin, where the format says so."""
+        return None if self.spec.last_words_at_seconds is None else self.spec.last_words_at_seconds * 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

@@ -57,16 +57,20 @@ def warning_from(plan_ms: int, warn_at_ms: int | None = None) -> int:
     return min(wanted, plan_ms if warn_at_ms is not None else plan_ms // 3)
 
 
-def closing_from(plan_ms: int) -> int:
+def closing_from(plan_ms: int, last_words_at_ms: int | None = None) -> int:
     """Return how much is left when the last words begin: a twentieth, half a minute at least, a sixth at most."""
+    if last_words_at_ms is not None:
+        return min(last_words_at_ms, plan_ms)
     return min(max(plan_ms // 20, MINUTE // 2), plan_ms // 6)
 
 
-def phase(plan_ms: int, left_ms: int, warn_at_ms: int | None = None) -> Phase:
-    """Say how near a box is to its end."""
+def phase(
+    plan_ms: int, left_ms: int, warn_at_ms: int | None = None, last_words_at_ms: int | None = None
+) -> Phase:
+    """Say how near a box is to its end; the two moments may be named where the usual ones do not suit."""
     if left_ms <= 0:
         return "over"
-    if left_ms <= closing_from(plan_ms):
+    if left_ms <= closing_from(plan_ms, last_words_at_ms):
         return "closing"
     if left_ms <= warning_from(plan_ms, warn_at_ms):
         return "warning"

@@ -57,12 +57,8 @@ def _fit_note(state: State, now: int, plans: dict[SegmentId, int], short: int) -
     if not plans and forecast.drift(state, now) < 1_000:
         return "It fits as it is."
     won = sum(state.segment(segment).plan_ms - plan for segment, plan in plans.items())
-    what = f"f or enter: {_minutes(won)} shorter" if plans else "Nothing can be shortened"
-    return what if short <= 0 else f"{what}, {_minutes(short)} can't be won"
-
-
-def _minutes(ms: int) -> str:
-    return f"{wording.plan(ms)} min" if ms % wording.MINUTE == 0 else wording.spent(ms)
+    what = f"f or enter: {wording.length(won)} shorter" if plans else "Nothing can be shortened"
+    return what if short <= 0 else f"{what}, {wording.length(short)} can't be won"
 
 
 def segment(state: State) -> SegmentView:

@@ -24,7 +24,7 @@ def jumps(state: State) -> tuple[ChoiceRow, ...]:
             "jump_to",
             segment.id,
             segment.spec.title,
-            detail=f"{SIGNS[state.standing(segment)]} {wording.plan(segment.plan_ms)} min",
+            detail=f"{SIGNS[state.standing(segment)]} {wording.length(segment.plan_ms)}",
             key=str(place) if place < 10 else "",
         )
         for place, segment in enumerate(state.segments, start=1)

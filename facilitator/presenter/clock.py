@@ -59,7 +59,7 @@ def countdown(state: State, now: int) -> ClockView:
     box, of = drawn_box(state, current)
     planned = box.plan_ms or 0
     remaining = box.left(now)
-    near = phase(planned, remaining, current.warn_at_ms if box is current.box else None)
+    near = segment_phase(current, now) if box is current.box else phase(planned, remaining)
     stands = state.paused_since is not None or state.status == "ended"
     if near == "over":
         text, words = f"+{wording.spent(-remaining)}", f"over, of {wording.plan(planned)} min{of}"
@@ -82,7 +82,8 @@ def countdown(state: State, now: int) -> ClockView:
 
 def segment_phase(segment: Segment, now: int) -> Phase:
     """Say how near a segment is to its end, whatever is drawn large inside it."""
-    return phase(segment.plan_ms, segment.box.left(now), segment.warn_at_ms)
+    left = segment.box.left(now)
+    return phase(segment.plan_ms, left, segment.warn_at_ms, segment.last_words_at_ms)
 
 
 def drawn_box(state: State, current: Segment) -> tuple[Box, str]:

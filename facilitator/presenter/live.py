@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from facilitator.engine import forecast
 from facilitator.engine.items import board_hidden, board_root, card_home, columns
 from facilitator.engine.session import Session
 from facilitator.engine.state import State
@@ -17,6 +18,7 @@ from facilitator.presenter.activities import SHOWN
 from facilitator.presenter.allowed import allowed
 from facilitator.presenter.nudge import nudge
 from facilitator.presenter.shape import Local
+from formats.durations import write_drift
 from screens.views.live import (
     NOTHING_SAID,
     ActivityView,
@@ -215,11 +217,19 @@ def _gap_question(gap_ms: int, since: datetime, now: datetime) -> QuestionView:
 
 
 def _spent(state: State, now: int) -> tuple[SpentRow, ...]:
-    return tuple(
+    """Make a row for each segment, one for all together, and one for how late or early it began."""
+    rows = [
         SpentRow(
             segment.spec.title,
             wording.plan(segment.planned_ms),
             wording.spent(segment.box.spent(now)) if segment.entered else "not reached",
         )
         for segment in state.segments
-    )
+    ]
+    planned = sum(segment.planned_ms for segment in state.segments)
+    spent = sum(segment.box.spent(now) for segment in state.segments)
+    rows.append(SpentRow("Together", wording.plan(planned), wording.spent(spent)))
+    late = forecast.started_late(state)
+    if late is not None:
+        rows.append(SpentRow(f"Started {write_drift(late)}", "", ""))
+    return tuple(rows)

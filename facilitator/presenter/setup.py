@@ -36,7 +36,7 @@ def setup_view(
         turns: Whose turn it is to do something, by field.
     """
     read = planned_times(format_, answers, now_local)
-    unread = isinstance(read, SetupProblem)
+    unread = read.field if isinstance(read, SetupProblem) else ""
     times = _without_what_is_unread(format_, answers, now_local) if isinstance(read, SetupProblem) else read
     return SetupView(
         format_name=format_.name,
@@ -82,9 +82,9 @@ def _schedule(format_: Format, answers: SetupAnswers, times: Times) -> tuple[Sch
     return tuple(rows)
 
 
-def _ends(format_: Format, times: Times, *, unread: bool) -> str:
+def _ends(format_: Format, times: Times, *, unread: str) -> str:
     if unread:
-        return "The start or the length can't be read yet."
+        return f"The {'start' if unread == 'starts' else 'length'} can't be read yet."
     planned = f"{wording.clock(times.planned_end)}, after {length(format_.planned_seconds)} min"
     if times.hard_stop is None:
         return f"Ends {planned}."

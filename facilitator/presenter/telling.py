@@ -63,14 +63,14 @@ def _say(state: State, body: Body) -> str:  # noqa: C901, PLR0912 - one line for
             to = "is last now" if before is None else f"comes before {naming.segment(state, before)}"
             return f"{naming.segment(state, segment)} {to}"
         case happened.SegmentInserted(spec=spec):
-            return f"{wording.quoted(spec.title)} comes in, {wording.plan(spec.planned_seconds * 1_000)} min"
+            return f"{wording.quoted(spec.title)} comes in, {wording.length(spec.planned_seconds * 1_000)}"
         case happened.SegmentRetitled(title=title):
             return f"now called {wording.quoted(title)}"
         case happened.PromptsChanged(segment=segment):
             return f"other prompts for {naming.segment(state, segment)}"
         case happened.TimeAdded(segment=segment, ms=ms) | happened.BoxChanged(segment=segment, ms=ms):
             of = "" if segment == state.current else f"{naming.segment(state, segment)}: "
-            return f"{of}{wording.plan(abs(ms))} min {'more' if ms > 0 else 'less'}"
+            return f"{of}{wording.length(abs(ms))} {'more' if ms > 0 else 'less'}"
         case happened.Fitted(plans=plans):
             segments = "1 segment" if len(plans) == 1 else f"{len(plans)} segments"
             return f"made it fit: {segments} shorter"

@@ -33,6 +33,11 @@ def plan(ms: int) -> str:
     return str(ms // MINUTE) if ms % MINUTE == 0 else count(ms)
 
 
+def length(ms: int) -> str:
+    """Write a length as it is told: `20 min`, or `2:30` where it is not in whole minutes."""
+    return f"{ms // MINUTE} min" if ms % MINUTE == 0 else count(ms)
+
+
 def minutes_up(ms: int) -> int:
     """Return milliseconds as minutes, rounded up."""
     return -(-ms // MINUTE)

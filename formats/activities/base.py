@@ -109,6 +109,8 @@ class SegmentBase(BaseModel):
     """The least that shortening leaves."""
     warn_at_seconds: Part | None = Field(default=None, alias="warn_at")
     """How much is left when the warning begins, where the usual moment does not suit."""
+    last_words_at_seconds: Part | None = Field(default=None, alias="last_words_at")
+    """How much is left when the last words begin, where the usual moment does not suit."""
 
     @property
     def floor_seconds(self) -> int:

@@ -111,11 +111,16 @@ def test_airtime_is_shown_only_when_it_is_asked_for(shelf: Shelf, capsys: Captur
     facilitator(shelf, "sessions", "show")
     assert "1:30" not in capsys.readouterr().out.split("named:")[1]
     facilitator(shelf, "sessions", "show", "--private")
-    assert ["Ana", "1", "1:30"] in [line.split() for line in capsys.readouterr().out.splitlines()]
+    said = capsys.readouterr().out
+    assert ["Ana", "1", "1:30"] in [line.split() for line in said.splitlines()]
+    assert "Somebody had the floor for " in said
     facilitator(shelf, "sessions", "show", "last", "--json")
     assert "airtime_seconds" not in json.loads(capsys.readouterr().out)["people"][0]
     facilitator(shelf, "sessions", "show", "last", "--json", "--private")
-    ana = json.loads(capsys.readouterr().out)["people"][0]
+    told = json.loads(capsys.readouterr().out)
+    assert told["airtime"]["counted_seconds"] >= 90
+    assert told["airtime"]["session_seconds"] >= told["airtime"]["counted_seconds"]
+    ana = told["people"][0]
     assert (ana["name"], ana["turns"], ana["airtime_seconds"]) == ("Ana", 1, 90)
 
 

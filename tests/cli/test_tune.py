@@ -92,6 +92,13 @@ def test_the_table_is_for_people(store: Store) -> None:
     ]
 
 
+def test_sessions_that_were_only_passed_through_teach_nothing(store: Store) -> None:
+    hold(store, RITUAL, (0.1, 0.2, 0.1))
+    with pytest.raises(Stop, match="was held for 30 seconds yet") as stopped:
+        tune(RITUAL, store, as_json=False, out=io.StringIO())
+    assert stopped.value.status == NOTHING_THERE
+
+
 def test_without_a_session_it_says_so(store: Store) -> None:
     with pytest.raises(Stop, match="no session of ritual has ended yet") as stopped:
         tune(RITUAL, store, as_json=False, out=io.StringIO())

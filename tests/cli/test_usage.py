@@ -16,7 +16,7 @@ from tests.cli.held import Shelf, facilitator, pretend_a_terminal
 Captured = pytest.CaptureFixture[str]
 
 NO_TERMINAL = "this opens a screen and needs a terminal; run it in one, without pipes"
-MINUTES = "--minutes takes a number from 1 to 720, as in --minutes 60; “{}” is none"
+MINUTES = "--minutes takes a length up to 720 minutes, as in --minutes 60 or 1:30; “{}” is none"
 
 
 def refused(status: int, line: str, *words: str) -> tuple[tuple[str, ...], int, str]:
@@ -42,7 +42,7 @@ REFUSALS = [
     ),
     refused(
         2,
-        "--ends: 10:00 is not within 12 hours after 10:00; name another end.",
+        "--ends: 10:00 has passed at 10:00, and the next one is over 12 hours ahead; name another end.",
         *("run", "kickoff", "--starts", "10:00", "--ends", "10:00"),
     ),
     refused(
@@ -243,6 +243,18 @@ def test_everything_that_is_given_arrives(shelf: Shelf, opened: Opened, tmp_path
         "shuffle"
     }
     assert state.status == "running"
+
+
+def test_a_length_is_read_as_in_setup(shelf: Shelf, opened: Opened) -> None:
+    assert facilitator(shelf, "run", "kickoff", "--minutes", "1:15") == 0
+    assert opened.state.hard_stop is not None
+    assert abs(opened.state.hard_stop - opened.state.opened_at - 75 * 60_000) < 60_000
+
+
+def test_bytes_that_are_no_text_are_seen_to_be_missing(shelf: Shelf, opened: Opened) -> None:
+    assert facilitator(shelf, "run", "kickoff", "--title", "A\udcffB", "--people", "Jos\udce9, Ana") == 0
+    assert opened.state.title == "A\ufffdB"
+    assert [person.name for person in opened.state.people.values()] == ["Jos\ufffd", "Ana"]
 
 
 def test_names_from_windows_are_read_too(shelf: Shelf, opened: Opened, tmp_path: Path) -> None:

@@ -69,19 +69,24 @@ class Session:
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=list(WAYS))
-@pytest.mark.parametrize(
-    "error",
-    [
-        pytest.param(error, marks=[] if place == 0 else pytest.mark.torture)
-        for place, error in enumerate(ERRORS)
-    ],
-)
-def test_the_session_goes_on(tmp_path: Path, error: int, way: Way) -> None:
+def test_the_session_goes_on(tmp_path: Path, way: Way) -> None:
+    # Each call of the first act, later ones in steps: they do the same again.
+    fail_in_turn(tmp_path, ERRORS[0], way, each_until=10, step=11)
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("way", WAYS.values(), ids=list(WAYS))
+@pytest.mark.parametrize("error", ERRORS)
+def test_the_session_goes_on_whichever_call_it_is(tmp_path: Path, error: int, way: Way) -> None:
+    fail_in_turn(tmp_path, error, way, each_until=0, step=1)
+
+
+def fail_in_turn(folder: Path, error: int, way: Way, *, each_until: int, step: int) -> None:
+    """Let one call after the other fail in sessions of their own, until one is so late that none fails."""
     number, told = 0, 0
     while True:
-        # Each call of the first acts, later ones in steps: they do the same again.
-        number += 1 if number < 30 else 11
-        session = Session(tmp_path / str(number))
+        number += 1 if number < each_until else step
+        session = Session(folder / str(number))
         session.disk.arm(number, error, lasting=way.lasting, half=way.half, late=way.late)
         session.go_on()
         session.check_what_is_there()

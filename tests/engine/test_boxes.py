@@ -80,6 +80,14 @@ def test_a_format_may_set_the_warning_itself() -> None:
     assert warning_from(2 * MINUTE, 10 * MINUTE) == 2 * MINUTE, "never more than there is"
 
 
+def test_a_format_may_set_the_last_words_itself() -> None:
+    assert phase(10 * MINUTE, 90_000, last_words_at_ms=90_000) == "closing"
+    assert phase(10 * MINUTE, 90_001, last_words_at_ms=90_000) == "warning"
+    assert phase(10 * MINUTE, 29_000, last_words_at_ms=10_000) == "warning"
+    assert phase(10 * MINUTE, 5 * MINUTE, warn_at_ms=MINUTE, last_words_at_ms=5 * MINUTE) == "closing"
+    assert closing_from(2 * MINUTE, 10 * MINUTE) == 2 * MINUTE, "never more than there is"
+
+
 def parts(*plans_and_floors: tuple[float, float]) -> list[Shortening]:
     return [Shortening(round(plan * MINUTE), round(floor * MINUTE)) for plan, floor in plans_and_floors]
 

@@ -149,6 +149,7 @@ def test_the_json_of_one_format(tmp_path: Path) -> None:
                 "cues": [],
                 "at_least_seconds": None,
                 "warn_at_seconds": None,
+                "last_words_at_seconds": None,
                 "presenters": 1,
                 "box_seconds": None,
             }

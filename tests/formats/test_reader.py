@@ -52,6 +52,7 @@ segments:
     box: 1:30
     keep: {learn: wants to learn}
     warn_at: 2
+    last_words_at: 45s
     at_least: 5:00
   - id: norms
     title: no
@@ -76,6 +77,7 @@ segments:
         120,
         300,
     )
+    assert first.last_words_at_seconds == 45
     assert isinstance(second, Board)
     assert (second.title, second.columns, second.hidden) == ("no", ("yes", "no", "1.10"), True)
     assert isinstance(third, Topics)
@@ -222,7 +224,7 @@ segments:
             FINE + "  - {title: A, planned_seconds: 5, minutes: 5, activity: talk}\n",
             "4:16: segments[1].planned_seconds: "
             "unknown key; write one of: title, id, minutes, prompts, cues, protected, at_least, warn_at, "
-            "activity, presenters, box",
+            "last_words_at, activity, presenters, box",
         ),
     ],
 )

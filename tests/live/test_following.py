@@ -72,7 +72,7 @@ async def shown(
 ) -> AsyncIterator[Live]:
     async with app.run_test(size=size) as pilot:
         await settled(app, pilot)
-        desk = Live(app, pilot, conductor, clock, [0.0], disk_is_well=False)
+        desk = Live(app, pilot, conductor, clock, [0.0], disk_is_real=False)
         yield desk
         if app.return_code is None:
             app.exit(return_code=0)

@@ -117,7 +117,7 @@ async def test_a_segment_moves_and_gets_other_minutes_title_and_prompts(tmp_path
         await desk.type_("2:30")
         await desk.press("enter")
         assert desk.plan("close") == 2.5
-        assert desk.message == "“Close”: 2:30 min less · u takes it back"
+        assert desk.message == "“Close”: 2:30 less · u takes it back"
         await pick(desk, "title")
         await desk.type_(" [x]")
         await desk.press("enter")
@@ -249,6 +249,13 @@ async def test_airtime_is_seen_in_the_wrap_up_only_after_a_warning_and_for_ten_s
         desk.check_clock()
         await desk.advance(11)
         assert not desk.saw("1 turn")
+        await desk.press("k", "k")
+        assert desk.saw("1 turn")
+        await desk.press("escape")
+        assert desk.shows(WrapUpScreen)
+        assert not desk.saw("1 turn")
+        await desk.press("escape")
+        assert not desk.shows(WrapUpScreen)
 
 
 async def test_the_bell_rings_on_last_words_and_over_only_when_it_is_on(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from screens.notes import NotesScreen
 from screens.widgets.bigclock import BigClock
 from screens.wrapup import WrapUpScreen
 from tests.engine.builders import Part
-from tests.live.builders import MIDDLE, SESSION, SMALL, Live, Size, live
+from tests.live.builders import LARGE, MIDDLE, SESSION, SMALL, Live, Size, live
 
 ONE: tuple[Part, ...] = (("talk", 10, "talk"),)
 
@@ -70,6 +70,21 @@ async def test_the_same_keys_capture_edit_and_remove(tmp_path: Path) -> None:
         assert desk.items[2] == ("parked", "still open!")
         await desk.press("delete")
         assert [kind for kind, _ in desk.items] == ["action", "takeaway"]
+
+
+async def test_planned_and_spent_are_added_up_and_a_late_start_is_told(tmp_path: Path) -> None:
+    async with live(tmp_path, ("first", 10, "talk"), ("second", 5, "talk"), starts_in=2, size=LARGE) as desk:
+        await desk.advance(5 * 60)
+        await desk.press("n")
+        await desk.advance(12 * 60 + 5)
+        await desk.press("n")
+        await desk.advance(60)
+        await desk.press("w")
+        rows = [row.split() for row in desk.rows]
+        assert any(row[-3:] == ["First", "10", "12:05"] for row in rows)
+        assert any(row[-3:] == ["Second", "5", "1:00"] for row in rows)
+        assert any(row[-3:] == ["Together", "15", "13:05"] for row in rows)
+        assert desk.saw("Started 3 min late")
 
 
 async def test_closing_asks_when_fates_are_missing(tmp_path: Path) -> None:

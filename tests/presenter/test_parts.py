@@ -283,6 +283,7 @@ def test_the_wrap_up_says_what_was_planned_and_spent_and_what_has_no_fate() -> N
         ("One", "10", "10:30"),
         ("Two", "20", "not reached"),
         ("Three", "30", "0:05"),
+        ("Together", "60", "10:35"),
     ]
     assert view.undecided == 1
 

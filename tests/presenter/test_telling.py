@@ -54,7 +54,7 @@ STORIES: list[Story] = [
     (THREE, (ask.Move(SegmentId("two"), 1),), "“Two” is last now"),
     (TALKS, (ask.Retitle(SegmentId("two"), "Second"),), "now called “Second”"),
     (TALKS, (ask.SetPrompts(SegmentId("two"), ("Why?",)),), "other prompts for “Two”"),
-    (TALKS, (ask.SetMinutes(SegmentId("two"), 18 * MINUTE + 30_000),), "“Two”: 1:30 min less"),
+    (TALKS, (ask.SetMinutes(SegmentId("two"), 18 * MINUTE + 30_000),), "“Two”: 1:30 less"),
     (TALKS, (ask.GiveDuty("timekeeper", BEN),), "Ben: timekeeper"),
     (TALKS, (ask.GiveDuty("timekeeper", BEN), ask.GiveDuty("timekeeper", BEN)), "Ben: no longer timekeeper"),
     (OPEN, (ask.RaiseHand(ANA), ask.RaiseHand(BEN), ask.MoveHand(BEN, -1)), "Ben moved in the queue"),

@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.events import Key, MouseDown, Paste, Resize
 from textual.message import Message
+from textual.widgets import Input
 
 from screens.pasting import (
     END,
@@ -431,6 +433,19 @@ def test_each_name_that_is_exchanged_is_there() -> None:
         else {"getincrementaldecoder", "XTermParser", "WriterThread"}
     )
     assert names <= set(vars(driver_module()))
+
+
+async def test_the_other_names_of_textual_that_are_leaned_on_are_there() -> None:
+    """Where a widget or the app goes deeper than Textual promises: each has a place in `docs/dependencies.md`."""
+    app = App[None]()
+    async with app.run_test():
+        field = Input(value="x")
+        assert [name for name in ("_initial_value",) if name not in vars(field)] == []
+    assert {"_suggestion", "_cursor_visible", "_position_to_cell"} <= set(dir(Input))
+    deep = {"_check_bindings", "_close_messages_no_wait", "_exception", "_exception_event", "_return_code"}
+    assert deep <= {*dir(App), *vars(app)}
+    page = (Path(__file__).parents[2] / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    assert all(name in page for name in ("screens/terminal.py", "screens/taking.py", "longinput.py", "app/main.py"))
 
 
 def test_exchanging_twice_changes_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:

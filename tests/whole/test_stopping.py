@@ -252,7 +252,6 @@ def window(tmp_path: Path) -> Iterator[Window]:
     opened.terminal.discard()
 
 
-@pytest.mark.torture
 def test_alone_in_a_window_it_is_not_stopped_and_ends_when_that_is_closed(window: Window) -> None:
     """Nobody could ever let it go on there, and nobody is there any more once the window is closed."""
     window.terminal.press(CTRL_Z)

@@ -66,7 +66,7 @@ def _say(state: State, body: Body) -> str:
         case TopicStarted(item=item):
             return f"topic {naming.item(state, item)}"
         case TopicExtended(ms=ms):
-            return f"{wording.plan(ms)} min more for this topic"
+            return f"{wording.length(ms)} more for this topic"
         case TopicEnded():
             return "the topic is done"
         case _:
