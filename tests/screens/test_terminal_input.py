@@ -445,7 +445,9 @@ async def test_the_other_names_of_textual_that_are_leaned_on_are_there() -> None
     deep = {"_check_bindings", "_close_messages_no_wait", "_exception", "_exception_event", "_return_code"}
     assert deep <= {*dir(App), *vars(app)}
     page = (Path(__file__).parents[2] / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    assert all(name in page for name in ("screens/terminal.py", "screens/taking.py", "longinput.py", "app/main.py"))
+    assert all(
+        name in page for name in ("screens/terminal.py", "screens/taking.py", "longinput.py", "app/main.py")
+    )
 
 
 def test_exchanging_twice_changes_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
