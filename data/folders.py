@@ -89,6 +89,16 @@ class DataFolder:
         return self.root / "community.json"
 
     @property
+    def preferences(self) -> Path:
+        """The file that knows what was chosen about the notes."""
+        return self.root / "preferences.json"
+
+    @property
+    def wording(self) -> Path:
+        """The file in which a person words the notes, or puts them into another language."""
+        return self.root / "notes.yaml"
+
+    @property
     def inner(self) -> tuple[Path, ...]:
         """The folders in it that this program makes."""
         return self.sessions, self.backups, self.open, self.notes, self.pasted, self.trash, self.logs

@@ -31,6 +31,7 @@ from formats.words import SessionId
 
 if TYPE_CHECKING:
     from data.locks import Holder
+    from data.preferences import PreferencesFile
     from data.sessions import OpenSession, StoredSession
 
 __all__ = [
@@ -287,6 +288,17 @@ class Store:
                 "Save them to another folder.",
             ) from error
         return path
+
+    @property
+    def preferences(self) -> "PreferencesFile":
+        """What was chosen about the notes."""
+        from data.preferences import PreferencesFile
+
+        return PreferencesFile(self.folder, files=self.files)
+
+    def untouched_notes(self, session_id: SessionId) -> Path | None:
+        """Where the notes of a session were saved last, if nobody has changed that file since."""
+        return self._own_notes(self._notes_index(), session_id)
 
     def notes_path(self, session_id: SessionId) -> Path | None:
         """Where the notes of a session were saved last, if they still lie there."""

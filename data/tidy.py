@@ -50,13 +50,13 @@ def strays(folder: DataFolder, known: Iterable[SessionId]) -> list[Stray]:
     """
     there = frozenset(known)
     found = [
-        Stray(path, _session_of(match["of"]))
+        Stray(path, session_named(match["of"]))
         for inside in (folder.root, folder.sessions, folder.backups, folder.open, folder.notes, folder.pasted)
         for path in _in(inside)
         if (match := _TEMPORARY.fullmatch(path.name))
     ]
     for path in _in(folder.open):
-        session_id = _session_of(path.name)
+        session_id = session_named(path.name)
         if path.suffix in _SIGNS and session_id is not None and session_id not in there:
             found.append(Stray(path, session_id))
     return found
@@ -112,9 +112,12 @@ def too_open(folder: DataFolder, held: Iterable[SessionId] = ()) -> list[Path]:
         for inside in folder.inner
         if inside != folder.notes
         for path in _in(inside)
-        if _session_of(path.name) not in spared and _is_too_open(path, _PRIVATE_FILE)
+        if session_named(path.name) not in spared and _is_too_open(path, _PRIVATE_FILE)
     ]
-    return [*found, *(path for path in (folder.community,) if _is_too_open(path, _PRIVATE_FILE))]
+    return [
+        *found,
+        *(path for path in (folder.community, folder.preferences) if _is_too_open(path, _PRIVATE_FILE)),
+    ]
 
 
 def close_to_others(paths: Iterable[Path]) -> list[str]:
@@ -143,14 +146,14 @@ def _in(folder: Path) -> list[Path]:
     return []
 
 
-def _session_of(name: str) -> SessionId | None:
+def session_named(name: str) -> SessionId | None:
     """The session whose file this is; numbers and words after a blank or a dot tell one version from another."""
     stem = re.split(r"[. ]", name.lstrip("."), maxsplit=1)[0]
     return SessionId(stem) if is_session_id(stem) else None
 
 
 def _own_root(folder: DataFolder) -> list[Path]:
-    ours = {path.name for path in (*folder.inner, folder.community)}
+    ours = {path.name for path in (*folder.inner, folder.community, folder.preferences, folder.wording)}
     return [folder.root] if all(path.name in ours for path in _in(folder.root)) else []
 
 

@@ -139,7 +139,8 @@ def _card_action(asked: Ask) -> Command | Refusal:
     card = asked.state.items.get(ItemId(asked.target))
     if card is None:
         return Refusal("Choose a card first, with the arrows.")
-    return ask.Capture("action", (asked.text or card.text,), origin=card.id)
+    # What is made from a card that is off the record says the same as the card.
+    return ask.Capture("action", (asked.text or card.text,), origin=card.id, off=asked.off or card.off)
 
 
 def _edit(asked: Ask) -> Command:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from data.problems import DataError, FolderProblem
 from facilitator.cli_problems import DONE, FAILED, INTERRUPTED, Stop
@@ -327,6 +327,8 @@ def _formats(given: argparse.Namespace) -> int:
     match given.what:
         case "list":
             return formats.list_formats(catalogue, as_json=given.json, out=out)
+        case "show" if given.dialect is not None or given.start is not None:
+            return _invitation(given, catalogue, out=out, err=err)
         case "show":
             return formats.show_format(catalogue, given.format, as_json=given.json, out=out, err=err)
         case "tune":
@@ -343,6 +345,19 @@ def _formats(given: argparse.Namespace) -> int:
             return formats.copy_format(catalogue, given.format, given.id, out=out, err=err)
         case _:
             return formats.show_folders(catalogue, out=out)
+
+
+def _invitation(given: argparse.Namespace, catalogue: "Catalogue", *, out: TextIO, err: TextIO) -> int:
+    if given.dialect is None:
+        raise Stop("--start is for an invitation; add --as and how it is to be written, as in --as slack")
+    if given.json:
+        raise Stop("--json describes the format and --as invites to it; leave one of them out")
+    from facilitator.invitation_command import print_invitation
+
+    folder = store_of(given).folder
+    return print_invitation(
+        catalogue, given.format, dialect=given.dialect, start=given.start, folder=folder, out=out, err=err
+    )
 
 
 def _notes(given: argparse.Namespace) -> int:
@@ -374,8 +389,33 @@ def _sessions(given: argparse.Namespace) -> int:
             from facilitator.import_command import import_sessions
 
             return import_sessions(store, given.files, as_new=given.as_new, out=out)
+        case "search":
+            from facilitator.search_command import search_sessions
+
+            return search_sessions(store, given.words, as_json=given.json, out=out, err=err)
+        case "export":
+            from facilitator.export_command import export_session
+
+            return export_session(store, given, out=out, err=err)
+        case "erase-private":
+            from facilitator.erase_command import erase_private
+
+            return erase_private(store, given.session, sure=given.yes, ask=_asking(err), out=out, err=err)
         case _:
             return sessions.delete_session(store, given.session, out=out)
+
+
+def _asking(err: TextIO) -> Callable[[str], str] | None:
+    """Return what puts a question to whoever sits at the terminal; `None` where nobody does."""
+    if not (sys.stdin and sys.stdin.isatty() and err.isatty()):
+        return None
+
+    def ask(question: str) -> str:
+        err.write(question)
+        err.flush()
+        return sys.stdin.readline()
+
+    return ask
 
 
 def _doctor(given: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ import platform
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +103,7 @@ def tool(timeout: float = PATIENCE_SECONDS) -> str:
     Args:
         timeout: How long the search may take, in seconds.
     """
-    if not sys.executable or not _is_within_reach():
+    if not sys.executable or not is_within_reach():
         return ""
     try:
         named = subprocess.run(
@@ -139,32 +139,61 @@ def _failed(answer: Answer, path: Path | None) -> str:
 
 
 def _to_clipboard(text: str, timeout: float) -> Answer:
-    if not sys.executable or not _is_within_reach():
+    if not sys.executable or not is_within_reach():
         return "none"
+    if timeout <= 0:
+        return "silent"
+    # -P: a file called pyperclip.py in the folder one happens to be in is not it.
+    options, given = ("-P", "-c", _ASIDE), text.encode("utf-8", "replace")
+    status = hand_over(sys.executable, options, given, timeout, environment=_environment())
+    if isinstance(status, str):
+        return status
+    if status == 0:
+        return "took it"
+    return "none" if status == _NONE_HERE else "refused"
+
+
+def hand_over(
+    tool: str,
+    options: Sequence[str],
+    given: bytes,
+    timeout: float,
+    *,
+    environment: Mapping[str, str] | None = None,
+) -> int | Literal["refused", "silent"]:
+    """Start a tool, without a shell, and give it something on its standard input.
+
+    Args:
+        tool: Where it lies.
+        options: What it is started with; never anything that a person typed.
+        given: What it reads.
+        timeout: How long it may take, in seconds; after that it is ended with all that it started.
+        environment: Its environment; that of this program if not said.
+
+    Returns:
+        Its exit status; `refused` when it could not be started, `silent` when it took too long.
+    """
     try:
         aside = subprocess.Popen(
-            # -P: a file called pyperclip.py in the folder one happens to be in is not it.
-            [sys.executable, "-P", "-c", _ASIDE],
+            [tool, *options],
             stdin=subprocess.PIPE,
             # xclip and wl-copy stay alive to serve the paste and keep what they were given open.
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment,
             start_new_session=os.name == "posix",
         )
     except OSError:
         return "refused"
     try:
-        aside.communicate(text.encode("utf-8", "replace"), timeout=timeout)
+        aside.communicate(given, timeout=timeout)
     except subprocess.TimeoutExpired:
         _stop(aside)
         return "silent"
-    if aside.returncode == 0:
-        return "took it"
-    return "none" if aside.returncode == _NONE_HERE else "refused"
+    return aside.returncode
 
 
-def _is_within_reach() -> bool:
+def is_within_reach() -> bool:
     """Say whether there can be a clipboard, and whether it is that of whoever sits at the keyboard."""
     if sys.platform in {"darwin", "win32"}:
         # From afar it would fill the clipboard of a computer that nobody sits at; the terminal knows better.

@@ -14,10 +14,9 @@ from facilitator.engine.inline import write_action
 from facilitator.engine.items import GONE
 from facilitator.engine.rules import Refusal
 from facilitator.engine.state import State
-from facilitator.engine.turns import still_to_come
 from facilitator.glimpse import Glimpse
+from facilitator.notes_choices import choices_in
 from facilitator.notes_desk import NotesDesk
-from facilitator.presenter.activities import SHOWN
 from facilitator.presenter.airtime import airtime_view
 from facilitator.presenter.clock import segment_phase
 from facilitator.presenter.disk import banner
@@ -28,7 +27,7 @@ from facilitator.saving import Saving
 from formats.text import clean
 from formats.words import ItemId, Phase
 from screens.views.draft import Draft
-from screens.views.live import NOTHING_SAID, LinesView, LiveView, MessageView
+from screens.views.live import NOTHING_SAID, LiveView, MessageView
 from screens.views.notes import NotesView
 from screens.views.wrapup import WrapUpView
 
@@ -66,6 +65,7 @@ class Desk:
             conductor.local,
             file=store.notes_path(conductor.id),
             can_return=True,
+            choices=choices_in(store),
         )
         self._store = store
         self._wall = wall
@@ -273,25 +273,13 @@ class Desk:
     def notes_view(self) -> NotesView:
         """Make the view of the notes."""
         known = self.saving.known()
+        view = self.notes.view()
         return replace(
-            self.notes.view(),
+            view,
             said=self._message.text,
             unsaved=banner(known, self.conductor.local),
-            question=self.saving.question(),
+            question=self.saving.question() or view.question,
         )
-
-    def segment_text(self) -> str:
-        """Write the current segment's title, prompts and order for the chat."""
-        state = self.conductor.state
-        current = state.now_running or state.segments[0]
-        lines = [current.spec.title, *(f"- {prompt}" for prompt in current.spec.prompts)]
-        order = still_to_come(state, current.id)
-        if order and state.level != "room":
-            lines.append("Order: " + ", ".join(state.name(person) for person in order))
-        groups = SHOWN["groups"].view(state, current, 0, self.conductor.local)
-        if isinstance(groups, LinesView) and state.level != "room":
-            lines += [f"{row.label}: {row.text}" for row in groups.rows]
-        return "\n".join(lines)
 
     def end(self) -> Outcome:
         """Close the session; its notes are still to be saved. What is typed and not sent off is asked about once."""
@@ -307,6 +295,7 @@ class Desk:
 
     def take_back_the_end(self) -> Outcome:
         """Go back into a session that was just closed."""
+        self.notes.hold_to_the_session()
         return self.ask("undo")
 
     def notes_to_save(self) -> Callable[[], Path | FolderProblem]:
@@ -314,7 +303,7 @@ class Desk:
         conductor, store = self.conductor, self._store
         state = conductor.state
         day = conductor.local(state.started_at or state.opened_at).date()
-        text = self.notes.text()
+        text = self.notes.text_to_save()
 
         def save() -> Path | FolderProblem:
             try:

@@ -14,9 +14,12 @@ from data.elsewhere import Copy
 from data.problems import DataError, FolderProblem, in_words
 from data.sessions import rescue
 from facilitator.conductor import Conductor, to_record
+from formats.words import SessionId
 
 ROOM_NEEDED = 4 << 20
 """Bytes that must be free in a folder for it to be proposed; far more than a session takes."""
+_RESCUES = "facilitator-rescue-"
+"""How the folders begin into which sessions are rescued without asking."""
 CATCHING_UP_SECONDS = 2.0
 """How long a copy may take to catch up with the session."""
 
@@ -114,7 +117,7 @@ class Elsewhere:
         # The system's own folder first: that of a disk that does not answer would hold up the end for ever.
         for folder in reversed(list(_folders())):
             try:
-                own = Path(tempfile.mkdtemp(prefix="facilitator-rescue-", dir=folder))
+                own = Path(tempfile.mkdtemp(prefix=_RESCUES, dir=folder))
                 path = rescue(records, conductor.kept.header, own)
                 lacking = lacking or Kept(path, lacks_draft=True)
                 keep_beside(path, conductor.draft())
@@ -168,6 +171,17 @@ def _folder(typed: str) -> Path:
     if there:
         raise NotKept("There is a file of that name; type the name of a folder.")
     raise NotKept(f"There is no folder {folder.parent}; type one that is there.")
+
+
+def rescued(session_id: SessionId) -> list[Path]:
+    """Return the copies of a session that lie where it was ever rescued to without asking, with their drafts."""
+    found: list[Path] = []
+    for folder in (one for place in _folders() for one in sorted(place.glob(f"{_RESCUES}*"))):
+        # The system's folder is everybody's: a link there leads to what was never made here.
+        if not folder.is_symlink():
+            with suppress(OSError):
+                found += [path for path in sorted(folder.iterdir()) if path.stem == session_id]
+    return found
 
 
 def _folders() -> Iterator[Path]:

@@ -1,8 +1,10 @@
 """The session that is meant on the command line, read without a lock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data.problems import AmbiguousSession, DataError, NoSuchSession
+from data.records import JSON, Record
 from data.store import Store
 from facilitator.cli_problems import FAILED, NOTHING_THERE, Stop
 from facilitator.conductor import CanNotResume, session_of
@@ -18,11 +20,15 @@ class Found:
         id: Which one.
         session: Its events and what stands after them.
         problems: Sentences about damage that was met on the way; empty when all was well.
+        header: The document that describes it.
+        records: Its events as they are stored.
     """
 
     id: SessionId
     session: Session
-    problems: tuple[str, ...] = ()
+    problems: tuple[str, ...]
+    header: Mapping[str, JSON]
+    records: tuple[Record, ...]
 
 
 def find_session(store: Store, wanted: str) -> SessionId:
@@ -47,7 +53,8 @@ def read_session(store: Store, session_id: SessionId) -> Found:
     """
     try:
         stored = store.read(session_id)
-        return Found(session_id, session_of(stored.records), stored.problems)
+        session = session_of(stored.records)
+        return Found(session_id, session, stored.problems, stored.header, stored.records)
     except NoSuchSession as missing:
         raise Stop(_none(store, missing), status=NOTHING_THERE) from missing
     except DataError as damage:

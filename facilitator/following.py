@@ -16,6 +16,7 @@ from facilitator.engine.rules import DoesNotApply
 from facilitator.engine.session import Session, apply
 from facilitator.engine.state import State
 from facilitator.known import Known
+from facilitator.notes_choices import choices_in
 from facilitator.notes_desk import NotesDesk
 from facilitator.presenter import wording
 from facilitator.presenter.live import Presenter
@@ -23,7 +24,9 @@ from formats.text import crop
 from formats.words import SessionId
 from screens.views.live import NOTHING_SAID, ChoiceRow, LiveView, MessageView, QuestionView, TypingView
 
-FOLLOWS = frozenset({"big_clock", "close", "copy_notes", "help", "palette", "quit", "stop", "theme"})
+FOLLOWS = frozenset(
+    {"big_clock", "close", "copy_notes", "copy_rich", "help", "palette", "quit", "stop", "theme"}
+)
 """The acts that change nothing in a session."""
 LOST_MS = 60_000
 """After four signs of life that did not come, whoever has a session may be gone."""
@@ -85,6 +88,7 @@ class Following:
         self._message = NOTHING_SAID
         self._message_until = 0.0
         self._presenter = Presenter(self.local)
+        self._notes: NotesDesk | None = None
         signature = store.version(session_id)
         stored = store.read(session_id)
         session = session_of(stored.records)
@@ -188,11 +192,14 @@ class Following:
         return QuestionView(text, (ChoiceRow("take_over", "", "goes on with it here", key="enter"),))
 
     def notes(self) -> NotesDesk:
-        """Return the notes as they stand, to be looked at."""
-        state = self.state
-        return NotesDesk(
-            lambda: state, self.now, self.local, file=self._store.notes_path(self.id), can_return=False
-        )
+        """Return the notes as they stand, to be looked at; always the same, so that they are copied part by part."""
+        if self._notes is None:
+            choices = choices_in(self._store)
+            self._notes = NotesDesk(
+                lambda: self.state, self.now, self.local, can_return=False, choices=choices
+            )
+        self._notes.file = self._store.notes_path(self.id)
+        return self._notes
 
 
 def _newer(last: Look, records: tuple[Record, ...]) -> Look:

@@ -20,6 +20,7 @@ from facilitator.engine.session import Session
 from facilitator.engine.state import State
 from facilitator.engine.turns import airtime
 from facilitator.notes.discretion import took_part
+from facilitator.notes_choices import choices_in
 from facilitator.notes_desk import NotesDesk
 from facilitator.presenter import wording
 from facilitator.setup import SetupProblem, begin_command
@@ -116,7 +117,12 @@ def past_notes(store: Store, clock: Clock, session_id: SessionId) -> NotesDesk:
     """
     state = session_of(store.read(session_id).records).state
     return NotesDesk(
-        lambda: state, clock.now, clock.local, file=store.notes_path(session_id), can_return=False
+        lambda: state,
+        clock.now,
+        clock.local,
+        file=store.notes_path(session_id),
+        can_return=False,
+        choices=choices_in(store),
     )
 
 

@@ -4,6 +4,7 @@ import argparse
 import base64
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -11,7 +12,14 @@ from data.store import Store
 from facilitator.cli_problems import DONE, FAILED, Stop
 from facilitator.clock import WallClock
 from facilitator.finding import Found, find_session, read_session
-from facilitator.notes import DIALECTS, notes_text
+from facilitator.notes import Wish, document_parts, document_text, notes_document
+from facilitator.notes.document import Document
+from facilitator.notes.mentions import mentions
+from facilitator.own_words import own_headings
+from facilitator.presenter import wording
+from facilitator.wishes import wish_of
+from facilitator.writing_out import write_out
+from formats.text import clean_line
 from formats.words import LEVELS, Level
 
 
@@ -19,7 +27,7 @@ def print_notes(given: argparse.Namespace, store: Store, *, out: TextIO, err: Te
     """Write the notes that were asked for; needs no lock, so they can be had while the session runs.
 
     Args:
-        given: `session`, `dialect`, `level`, `copy` and `out` (a file) as they were typed.
+        given: The session, and what was asked of its notes, as they were typed.
         store: Where sessions are kept.
         out: Takes the notes.
         err: Takes everything that is said about them.
@@ -28,32 +36,51 @@ def print_notes(given: argparse.Namespace, store: Store, *, out: TextIO, err: Te
         The exit status.
 
     Raises:
-        Stop: There are none, or they can't be written where they were wanted.
+        Stop: There are none, or they can't be written as or where they were wanted.
     """
-    if given.dialect not in DIALECTS:
-        raise Stop(f"notes can't be written as '{given.dialect}'; there is {', '.join(DIALECTS)}")
+    wish = wish_of(given)
     found = read_session(store, find_session(store, given.session))
-    for problem in found.problems:
-        err.write(f"facilitator: {problem}\n")
+    headings, problem = own_headings(store.folder)
+    for one in (*found.problems, *([problem] if problem else [])):
+        err.write(f"facilitator: {clean_line(one)}\n")
     _say_what_is_more_open(found, given.level, err)
-    text = _notes(found, given.dialect, given.level)
+    document = _document(found, replace(wish, headings=headings))
+    parts = document_parts(document, wish)
+    part = _part(given.part, len(parts))
+    text = _ended(document_text(document, wish) if part is None else parts[part - 1])
+    _say_who_is_named(found, document, err)
+    kept_at = store.notes_path(found.id)
     if given.out is not None:
-        err.write(f"The notes are in {_write_new(given.out.expanduser(), text)}\n")
+        kept_at = write_out(given.out, text.encode("utf-8", "replace"), force=given.force)
+        err.write(f"The notes are in {clean_line(str(kept_at))}\n")
     else:
-        out.write(text if text.endswith("\n") else f"{text}\n")
+        out.write(text)
         out.flush()
-    return (
-        _copy(text, store.notes_path(found.id) if given.out is None else given.out, err)
-        if given.copy
-        else DONE
-    )
+    if given.copy:
+        return _copy(parts, part or 1, kept_at, err)
+    if part is None and len(parts) > 1:
+        err.write(
+            f"For {wish.dialect} these are {len(parts)} messages; --part 1 to --part {len(parts)} give each.\n"
+        )
+    return DONE
 
 
-def _notes(found: Found, dialect: str, level: Level | None) -> str:
+def _document(found: Found, wish: Wish) -> Document:
     clock = WallClock()
     # A rehearsal, or a clock that was set back, leaves a session whose last event lies ahead of the wall.
     now = max(clock.now(), found.session.events[-1].at)
-    return notes_text(found.session.state, dialect=dialect, level=level, local=clock.local, now=now)
+    return notes_document(found.session.state, wish, local=clock.local, now=now)
+
+
+def _part(wanted: int | None, parts: int) -> int | None:
+    if wanted is None or 1 <= wanted <= parts:
+        return wanted
+    there = "there is 1 part" if parts == 1 else f"there are {parts} parts"
+    raise Stop(f"there is no part {wanted}; {there}{'' if parts == 1 else f', --part takes 1 to {parts}'}")
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") else f"{text}\n"
 
 
 def _say_what_is_more_open(found: Found, level: Level | None, err: TextIO) -> None:
@@ -65,34 +92,24 @@ def _say_what_is_more_open(found: Found, level: Level | None, err: TextIO) -> No
         )
 
 
-def _write_new(path: Path, text: str) -> Path:
-    """Write a file that was not there before, whole or not at all."""
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            try:
-                file.write(text)
-                file.flush()
-            except OSError:
-                path.unlink()
-                raise
-    except FileExistsError as error:
-        raise Stop(f"{path} is there already and stays as it is; name another file with --out") from error
-    except FileNotFoundError as error:
-        raise Stop(f"there is no folder {path.parent}; make it, or name another file with --out") from error
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise Stop(
-            f"{path} can't be written, {why[:1].lower()}{why[1:]}; name another file with --out",
-            status=FAILED,
-        ) from error
-    return path
+def _say_who_is_named(found: Found, document: Document, err: TextIO) -> None:
+    """Say whom people's own words name, where the notes are to name nobody."""
+    if document.level != "room":
+        return
+    people = [person.name for person in found.session.state.people.values()]
+    named = {name for one in mentions(document, people) for name in one.names}
+    if named:
+        who = wording.names([name for name in people if name in named])
+        err.write(f"What was typed names {who}; look it over before you share it.\n")
 
 
-def _copy(text: str, kept_at: Path | None, err: TextIO) -> int:
+def _copy(parts: tuple[str, ...], part: int, kept_at: Path | None, err: TextIO) -> int:
     from facilitator.clipboard import copy
 
-    copied = copy(text, osc52=_ask_the_terminal(), path=kept_at)
-    err.write(f"{copied.sentence}\n")
+    copied = copy(parts[part - 1], osc52=_ask_the_terminal(), path=kept_at)
+    which = f"Part {part} of {len(parts)}: " if len(parts) > 1 else ""
+    then = f" --part {part + 1} copies the next one." if part < len(parts) else ""
+    err.write(f"{which}{copied.sentence}{then}\n")
     return FAILED if copied.state == "failed" else DONE
 
 

@@ -9,6 +9,8 @@ from facilitator.cli_problems import Stop
 from formats.words import LEVELS
 
 _NO_TEXT: Final = re.compile("[\ud800-\udfff]")
+DIALECTS: Final = "markdown, slack, discord, teams, text, html or json"
+"""How notes can be written, for whoever asks for help; the notes themselves would take long to load."""
 ORDERS: Final = ("roster", "shuffle", "quiet-first", "volunteers")
 
 
@@ -45,7 +47,11 @@ def parser() -> argparse.ArgumentParser:
     resume.add_argument("--follow", action="store_true", help="look on while another window has it")
     _add_formats(commands.add_parser("formats", help="list, show, check, copy and find formats"))
     _add_notes(commands.add_parser("notes", help="print or copy the notes of a session"))
-    _add_sessions(commands.add_parser("sessions", help="list, show, check, import or delete sessions"))
+    _add_sessions(
+        commands.add_parser(
+            "sessions", help="list, show, search, check, export, import, erase or delete sessions"
+        )
+    )
     commands.add_parser("doctor", help="what works here, and what to do where it does not")
     return top
 
@@ -82,6 +88,8 @@ def _add_formats(formats: argparse.ArgumentParser) -> None:
     show = what.add_parser("show", help="one format")
     show.add_argument("format", metavar="FORMAT|FILE")
     show.add_argument("--json", action="store_true")
+    show.add_argument("--as", dest="dialect", metavar="DIALECT", help=f"as an invitation: {DIALECTS}")
+    show.add_argument("--start", metavar="HH:MM", help="when it begins, for clock times in the invitation")
     check = what.add_parser("check", help="check files, all complaints at once")
     check.add_argument("files", metavar="FILE", nargs="+", type=Path)
     tune = what.add_parser("tune", help="what its segments took in past sessions, and timings after that")
@@ -96,10 +104,19 @@ def _add_formats(formats: argparse.ArgumentParser) -> None:
 
 def _add_notes(notes: argparse.ArgumentParser) -> None:
     notes.add_argument("session", nargs="?", default="last", metavar="SESSION")
-    notes.add_argument("--as", dest="dialect", default="markdown", metavar="DIALECT", help="markdown")
+    notes.add_argument("--as", dest="dialect", default="markdown", metavar="DIALECT", help=DIALECTS)
     notes.add_argument("--level", choices=LEVELS, help="what they say of people, if not what was agreed")
-    notes.add_argument("--copy", action="store_true", help="copy them too")
-    notes.add_argument("--out", metavar="FILE", type=Path, help="write them to a new file instead")
+    notes.add_argument("--short", action="store_true", help="the few lines for the chat")
+    notes.add_argument(
+        "--without", metavar="SECTION", action="append", default=[], help="leave a section out, such as time"
+    )
+    notes.add_argument("--task-lists", action="store_true", help="actions as boxes to tick, in markdown")
+    notes.add_argument("--part", type=int, metavar="N", help="one part of them, where the chat needs several")
+    notes.add_argument(
+        "--limit", type=int, metavar="N", help="characters a part, if not as many as the chat takes"
+    )
+    notes.add_argument("--copy", action="store_true", help="copy them too, part by part")
+    _add_out(notes, "write them to a file instead")
 
 
 def _add_sessions(sessions: argparse.ArgumentParser) -> None:
@@ -122,5 +139,22 @@ def _add_sessions(sessions: argparse.ArgumentParser) -> None:
     import_.add_argument(
         "--as-new", action="store_true", help="give each an id of its own, whatever is here already"
     )
+    search = what.add_parser("search", help="find words in titles, items, prompts and names of all sessions")
+    search.add_argument("words", metavar="WORDS", nargs="+", help="all of them must be in one text")
+    search.add_argument("--json", action="store_true")
+    export = what.add_parser(
+        "export", help="one session as a file that import reads, without what is private"
+    )
+    export.add_argument("session", metavar="SESSION")
+    export.add_argument("--with-private", action="store_true", help="with what was said off the record")
+    _add_out(export, "write it to this file instead")
+    erase = what.add_parser("erase-private", help="erase what is off the record in a session, for good")
+    erase.add_argument("session", metavar="SESSION")
+    erase.add_argument("--yes", action="store_true", help="it is meant; nothing is asked")
     delete = what.add_parser("delete", help="move a session to the trash")
     delete.add_argument("session", metavar="SESSION")
+
+
+def _add_out(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--out", metavar="FILE", help=what)
+    command.add_argument("--force", action="store_true", help="even over a file that is there")

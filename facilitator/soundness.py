@@ -10,7 +10,7 @@ from facilitator.engine.session import Session
 from facilitator.engine.state import State
 from facilitator.json_forms import session_json
 from facilitator.known import Known
-from facilitator.notes import DIALECTS, notes_text
+from facilitator.notes import DIALECTS, Wish, notes_text
 from facilitator.presenter.live import Presenter
 
 LONGEST_MS: Final = 366 * 86_400_000
@@ -72,4 +72,4 @@ def _try_everything(session: Session, clock: Clock) -> None:
     presenter.wrap_up(session, known, now)
     session_json("", state, now, clock.local, private=True)
     for dialect in DIALECTS:
-        notes_text(state, dialect=dialect, local=clock.local, now=now)
+        notes_text(state, Wish(dialect), local=clock.local, now=now)

@@ -90,8 +90,14 @@ class Tree:
         self.refusals.append(Refusal(place, at, what))
 
 
-def read_tree(text: str) -> Tree:
-    """Read one YAML document. What was refused stands in `refusals`; `root` is None if nothing could be read."""
+def read_tree(text: str, *, kind: str = "format", least: str = "a name and segments") -> Tree:
+    """Read one YAML document. What was refused stands in `refusals`; `root` is None if nothing could be read.
+
+    Args:
+        text: The file.
+        kind: What it is, for what is said of it: a format, or what the notes are worded in.
+        least: What such a file must have.
+    """
     tree = Tree()
     found = _REFUSED_CHARACTER.search(text)
     if found is not None:
@@ -100,7 +106,7 @@ def read_tree(text: str) -> Tree:
         tree.refuse(place, (), f"a character that no text holds (U+{ord(found[0]):04X}); remove it")
         return tree
     try:
-        for refusal in _refused_structures(text):
+        for refusal in _refused_structures(text, kind):
             tree.refusals.append(refusal)
             if len(tree.refusals) >= _MOST_REFUSALS:
                 break
@@ -112,26 +118,26 @@ def read_tree(text: str) -> Tree:
         tree.refuse(place, (), what)
         return tree
     if node is None:
-        tree.refuse(START, (), "the file is empty; write at least a name and segments")
+        tree.refuse(START, (), f"the file is empty; write at least {least}")
         return tree
     tree.root = _plant(tree, node, ())
     return tree
 
 
-def _refused_structures(text: str) -> Iterator[Refusal]:
+def _refused_structures(text: str, kind: str) -> Iterator[Refusal]:
     depth = documents = parts = 0
     for event in yaml.parse(text, Loader=_LOADER):
         place = _place(event.start_mark)
         parts += isinstance(event, NodeEvent)
         if parts > MOST_PARTS:
-            what = f"more than {MOST_PARTS:,} keys and values before this; a format has a few hundred"
+            what = f"more than {MOST_PARTS:,} keys and values before this; a {kind} has a few hundred"
             yield Refusal(place, (), what)
             return
         if isinstance(event, DocumentStartEvent):
             documents += 1
             if documents == 2:
                 yield Refusal(
-                    place, (), "a second document begins here; put each format into a file of its own"
+                    place, (), f"a second document begins here; put each {kind} into a file of its own"
                 )
                 return
         if isinstance(event, AliasEvent):
@@ -147,7 +153,7 @@ def _refused_structures(text: str) -> Iterator[Refusal]:
         if isinstance(event, CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                yield Refusal(place, (), f"lists and keys lie more than {DEEPEST} deep; a format needs four")
+                yield Refusal(place, (), f"lists and keys lie more than {DEEPEST} deep; a {kind} needs four")
                 return
         elif isinstance(event, CollectionEndEvent):
             depth -= 1

@@ -74,6 +74,7 @@ class WrapUpScreen(SessionScreen):
         Binding("w,b", "back", show=False, id="wrapup.back"),
         Binding("escape", "close", show=False, id="wrapup.close"),
         Binding("y", "screen_act('copy_notes')", show=False, id="wrapup.copy"),
+        Binding("Y", "screen_act('copy_rich')", show=False, id="wrapup.copy_rich"),
         Binding("k", "screen_act('airtime')", show=False, id="wrapup.airtime"),
         Binding("q,ctrl+q", "screen_act('quit')", show=False, id="wrapup.quit"),
     ]

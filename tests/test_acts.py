@@ -60,6 +60,7 @@ KEYS = {
     ".": "menu",
     "g": "copy_segment",
     "y": "copy_notes",
+    "Y": "copy_rich",
     "U": "acts",
     "k": "cues",
     ":": "palette",

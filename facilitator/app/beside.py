@@ -10,6 +10,7 @@ from facilitator.app.aside import aside
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from data.preferences import Change
     from data.problems import FolderProblem
     from facilitator.app.main import FacilitatorApp
     from facilitator.desk import Desk
@@ -58,6 +59,26 @@ class Beside:
         from facilitator.lobby import how_it_goes, remember
 
         self._do(partial(remember, self._app.store, how_it_goes(desk.conductor)), _nothing)
+
+    def keep_choices(self, change: "Change", failed: Callable[[str], None]) -> None:
+        """Keep what was chosen about the notes.
+
+        Args:
+            change: What is kept.
+            failed: Told why it can't be kept, a sentence.
+        """
+        preferences = self._app.store.preferences
+        why: list[str] = []
+
+        def keep() -> None:
+            from data.problems import FolderProblem
+
+            try:
+                preferences.change(change)
+            except FolderProblem as problem:
+                why.append(f"{problem.why[0].upper()}{problem.why[1:]}. {problem.what_to_do}")
+
+        self._do(keep, lambda: failed(why[0]) if why else None)
 
     def _save(self, desk: "Desk", also: Callable[[], None], kept: Callable[[], None]) -> None:
         save = desk.notes_to_save()

@@ -9,7 +9,6 @@ from screens.messages import Asked
 
 if TYPE_CHECKING:
     from facilitator.app.main import FacilitatorApp
-    from facilitator.clipboard import Copied
     from facilitator.following import Following, Look
     from screens.following import FollowingScreen
 
@@ -103,15 +102,16 @@ class Onlooker:
         match asked.act:
             case "take_over":
                 self._take_over(following)
-            case "copy_notes":
-                self._app.copy(following.notes().text(), None, self._copied)
+            case "copy_notes" | "copy_rich":
+                rich = asked.act == "copy_rich"
+                self._app.room.noting.copy(following.notes(), self._copied, rich=rich)
             case "say":
                 following.say(asked.text, refused=True)
         self.show()
 
-    def _copied(self, copied: "Copied") -> None:
+    def _copied(self, sentence: str) -> None:
         if self._following is not None:
-            self._following.say(copied.sentence)
+            self._following.say(sentence)
             self.show()
 
     def _take_over(self, following: "Following") -> None:

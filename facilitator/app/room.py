@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, wait
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,13 @@ from textual.screen import Screen
 from facilitator.app.aside import aside
 from facilitator.app.beside import Beside
 from facilitator.app.leaving import Leaving
+from facilitator.app.notes import NotesActs
 from facilitator.app.typed import TypedText
 from facilitator.known import AT_ONCE_SECONDS
 from screens.messages import Asked
 
 if TYPE_CHECKING:
     from facilitator.app.main import FacilitatorApp
-    from facilitator.clipboard import Copied
     from facilitator.conductor import Conductor
     from facilitator.desk import Desk
     from facilitator.notes_desk import NotesDesk
@@ -48,6 +47,8 @@ class Room:
     Attributes:
         leaving: Answers what is asked about a session that is not saved.
         typed: Looks after what is typed.
+        noting: Answers what is asked about the notes.
+        beside: Keeps what lies beside a session.
         left_behind: What became of a session that was left for home and not all saved; empty when all was well.
     """
 
@@ -60,8 +61,9 @@ class Room:
         self._draw: Callable[[], None] | None = None
         self.leaving = Leaving(app, self)
         self.typed = TypedText(app, self)
+        self.noting = NotesActs(app, self)
         self.left_behind: Rescued | None = None
-        self._beside = Beside(app)
+        self.beside = Beside(app)
         self._left: list[Future[Rescued | None]] = []
 
     def routes(self) -> dict[str, Callable[[Asked], object]]:
@@ -77,11 +79,8 @@ class Room:
             "airtime": lambda _asked: self._ask_airtime(),
             "bell": lambda _asked: self._switch_bell(),
             "keep_pasted": self.typed.keep_pasted,
-            "copy_notes": lambda _asked: self._copy_notes(),
-            "copy_segment": lambda _asked: self._copy_segment(),
-            "notes_level": self._on_notes_level,
-            "notes_dialect": self._on_notes_dialect,
             "say": lambda asked: self.say(asked.text, refused=True),
+            **self.noting.routes(),
             **self.leaving.routes(),
         }
 
@@ -131,7 +130,7 @@ class Room:
         """Hear what is known of the disk, and draw it."""
         if self._desk is not None:
             if self._desk.look_at_disk():
-                self._beside.save_notes(self._desk)
+                self.beside.save_notes(self._desk)
             self.leaving.look()
         self.show()
 
@@ -142,10 +141,10 @@ class Room:
             waits: Called when that takes longer than a moment.
         """
         until = monotonic() + UNDER_WAY_SECONDS
-        if self._beside.is_busy or any(not one.done() for one in self._left):
+        if self.beside.is_busy or any(not one.done() for one in self._left):
             waits()
         wait(self._left, timeout=UNDER_WAY_SECONDS)
-        self._beside.wait(max(0.0, until - monotonic()))
+        self.beside.wait(max(0.0, until - monotonic()))
         saved = self._desk is None or self._let_go_of(self._desk.conductor, waits)
         # Whatever failed was told as a crash; here it must keep nothing from being let go and told.
         left = [one.result() for one in self._left if one.done() and one.exception() is None]
@@ -166,6 +165,15 @@ class Room:
     def is_open(self) -> bool:
         """Whether a session is open."""
         return self._desk is not None
+
+    @property
+    def notes(self) -> "NotesDesk | None":
+        """The notes of the session that runs, or of the one whose notes are looked at; `None` without either."""
+        return self._notes
+
+    def runs(self, notes: "NotesDesk") -> bool:
+        """Say whether these are the notes of the session that runs."""
+        return self._desk is not None and self._desk.notes is notes
 
     @property
     def left_running(self) -> str:
@@ -310,25 +318,15 @@ class Room:
             self.show()
             return
         self._show_notes(desk.notes)
-        self._beside.keep_end(desk, lambda: self._copy(desk.notes))
+        self.beside.keep_end(desk, lambda: self.noting.copy_at_the_end(desk.notes))
 
     def _take_back_the_end(self) -> None:
         if self._desk is None or self._desk.conductor.state.status != "ended":
             return
         self._desk.take_back_the_end()
         # What is remembered of it must not stay that it has ended, should the program end before it is closed again.
-        self._beside.remember(self._desk)
+        self.beside.remember(self._desk)
         self._show_live()
-
-    def _on_notes_level(self, asked: Asked) -> None:
-        if self._notes is not None:
-            self._notes.show_level(asked.target)
-            self.show()
-
-    def _on_notes_dialect(self, asked: Asked) -> None:
-        if self._notes is not None:
-            self._notes.show_dialect(asked.target)
-            self.show()
 
     def go_home(self) -> None:
         """Leave the session for home; what is not on its disk by then is rescued."""
@@ -350,27 +348,3 @@ class Room:
                 self._app.notify(f"Not all is saved; {left.sentence}", markup=False, timeout=LONG_SECONDS)
 
         self._left.append(aside(self._app, let_go, told))
-
-    # --- copying -----------------------------------------------------------------------------------------------
-
-    def _copy_notes(self) -> None:
-        if self._notes is not None:
-            self._copy(self._notes)
-
-    def _copy(self, notes: "NotesDesk") -> None:
-        self._app.copy(notes.text(), notes.file, partial(self._notes_copied, notes))
-
-    def _notes_copied(self, notes: "NotesDesk", copied: "Copied") -> None:
-        notes.copied = copied.sentence
-        if self._desk is not None and self._desk.notes is notes:
-            self._desk.say(copied.sentence)
-        self.show()
-
-    def _copy_segment(self) -> None:
-        desk = self.desk
-
-        def told(copied: "Copied") -> None:
-            desk.say(copied.sentence)
-            self.show()
-
-        self._app.copy(desk.segment_text(), None, told)

@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from facilitator.engine.activities.round import RoundState
 from facilitator.engine.cards import author_dropped
+from facilitator.engine.items import is_hidden
 from facilitator.engine.state import Item, Person, State
 from facilitator.notes.document import Entry
-from formats.words import ItemKind, Level, PersonId
+from facilitator.notes.headings import AS_THEY_COME, Words
+from formats.words import ItemKind, Level, PersonId, SegmentId
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Discretion:
     """A session as notes of a level may tell it.
 
@@ -19,11 +22,13 @@ class Discretion:
         state: The session.
         level: `open`: also who said something; `names`: what people offered or took on; `room`: nobody.
         now: The moment the notes are made, in UTC milliseconds.
+        words: The program's own words.
     """
 
     state: State
     level: Level
     now: int
+    words: Words = AS_THEY_COME.words
 
     @property
     def names_people(self) -> bool:
@@ -47,8 +52,25 @@ class Discretion:
         return self.name(item.author)
 
     def items(self, *kinds: ItemKind) -> tuple[Item, ...]:
-        """Return the items of these kinds that are on the record, in the order of capture."""
-        return tuple(item for item in self.state.items.values() if item.kind in kinds and not item.off)
+        """Return the items of these kinds that may be told, in the order of capture.
+
+        Those off the record never may, and those that are written silently not before they are shown or the session
+        has ended.
+        """
+        return tuple(item for item in self._told if item.kind in kinds)
+
+    @cached_property
+    def _told(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.state.items.values() if not item.off and not self._waits(item))
+
+    def waiting(self, board: SegmentId) -> int:
+        """Return how many cards of a board are written silently and not shown yet."""
+        return sum(
+            item.board == board and not item.off and self._waits(item) for item in self.state.items.values()
+        )
+
+    def _waits(self, item: Item) -> bool:
+        return self.state.status != "ended" and is_hidden(self.state, item)
 
     def entry(self, item: Item, *beneath: Entry) -> Entry:
         """Return what the notes say of an item: its text, and of people what the level allows."""
@@ -62,6 +84,7 @@ class Discretion:
             fate=(item.fate or "") if item.kind == "parked" else "",
             votes=item.votes,
             entries=beneath,
+            kind=item.kind,
         )
 
     def were_there(self) -> tuple[Person, ...]:

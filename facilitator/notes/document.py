@@ -5,10 +5,12 @@ Two kinds of words meet in an entry: what people typed (texts, names, titles) an
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal, get_args
 
-from formats.words import Level
+from facilitator.engine.state import Status
+from facilitator.notes.headings import AS_THEY_COME, Headings
+from formats.words import Fate, ItemKind, Level
 
 SectionKey = Literal[
     "takeaways",
@@ -28,6 +30,12 @@ SectionKey = Literal[
 SECTION_KEYS: Final[tuple[SectionKey, ...]] = get_args(SectionKey)
 """All of them, in the order of the notes."""
 
+OtherKey = Literal["short", "agenda", "prompts", "order", "groups"]
+"""What a section is in a document that is not the notes of a session: nothing that one would leave out."""
+
+DocumentKind = Literal["notes", "short", "follow-ups", "agenda", "segment"]
+"""What a document is: all the notes, their few lines for the chat, who does what, or what is ahead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -35,6 +43,9 @@ class Entry:
 
     Attributes:
         text: As typed; may have several lines.
+        kind: What was captured; empty where it is nothing of that kind.
+        at: When it begins, on the wall, where an agenda is the matter.
+        length_ms: How long it is meant to take, in milliseconds, where it lies ahead.
         number: The number by which the room named a card; 0 for none.
         person: Whose words these are, where a person offered them (kept fields).
         label: What the text answers, such as the heading of a kept field.
@@ -57,13 +68,16 @@ class Entry:
     who: str = ""
     owners: tuple[str, ...] = ()
     due: date | None = None
-    fate: str = ""
+    fate: Fate | Literal[""] = ""
     votes: int = 0
     hands: int | None = None
     planned_ms: int | None = None
     spent_ms: int | None = None
     remarks: tuple[str, ...] = ()
     entries: tuple["Entry", ...] = ()
+    kind: ItemKind | Literal[""] = ""
+    at: datetime | None = None
+    length_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +86,72 @@ class Section:
 
     Attributes:
         key: Which part of the notes it is.
-        heading: The program's words or a title as typed; one line.
+        heading: The program's words or a title as typed; one line. Empty: the entries stand without one.
         entries: In order.
         sections: Smaller ones beneath, such as the columns of a board.
         in_a_line: Whether the entries are short and belong on one line (who was there).
+        segment: The id of the segment that left it; empty where it is of the whole session.
     """
 
-    key: SectionKey
+    key: SectionKey | OtherKey
     heading: str
     entries: tuple[Entry, ...] = ()
     sections: tuple["Section", ...] = ()
     in_a_line: bool = False
+    segment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of the session as a whole, for those who reckon with it. Moments are on the wall, with a zone.
+
+    Attributes:
+        format_id: The id of the format that it ran.
+        format_name: What people call that format.
+        series: The community it belongs to; empty for none.
+        status: Whether it is waiting, running or ended.
+        planned_start: When it was called for.
+        started_at: When the first segment began.
+        ended_at: When it was closed.
+        length_ms: How long it lasted, or lasts by now, in milliseconds.
+        planned_ms: What all segments together were to take, in milliseconds.
+        drift_ms: By how much it ended after the time it was to end; negative is early; `None` until it has ended.
+        people: How many were there.
+    """
+
+    format_id: str
+    format_name: str
+    series: str
+    status: Status
+    planned_start: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    length_ms: int
+    planned_ms: int
+    drift_ms: int | None
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The notes of one session.
+    """The notes of one session, or another text about it that is made of the same parts.
 
     Attributes:
         title: As typed; one line.
-        day: The local date of the session.
+        day: The local date of the session; `None` for an agenda without one.
         facts: The parts of the line under the title: date, length, number of people.
         level: What these notes say of people.
         sections: In order; none is empty.
+        kind: What the document is.
+        headings: The program's own words in it.
+        about: What is known of the session as a whole; `None` where there is none.
     """
 
     title: str
-    day: date
+    day: date | None
     facts: tuple[str, ...]
     level: Level
     sections: tuple[Section, ...] = ()
+    kind: DocumentKind = "notes"
+    headings: Headings = AS_THEY_COME
+    about: About | None = None

@@ -6,11 +6,13 @@ at as a whole, because emphasis and code reach over line ends.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 from typing import Final
 
-_ADDRESS: Final = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bmailto:|\bwww\.)[^\s<>]+", re.IGNORECASE)
+from facilitator.notes.marked import Marked
+from facilitator.notes.pings import INVISIBLE, address_places, ping_places
+
 _CODE_RUN: Final = re.compile("`+")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]*);")
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?]|[^\s<>]*@[^\s<>]*>)")
@@ -28,80 +30,51 @@ _LINE_START: Final = re.compile(
     re.VERBOSE,
 )
 _CLOSING_HASHES: Final = re.compile(r"(?:^|(?<=\s))#+$")
-_PING: Final = re.compile(r"@(?=\S)")
-_CALLS_ALL: Final = re.compile(r"@(?:everyone|here|channel|all|team)\b", re.IGNORECASE)
-_MAIL_BEFORE: Final = re.compile(r"[\w.+-]$")
-_MAIL_AFTER: Final = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 _SHORTCODE: Final = re.compile(r"(?<![\w:]):(?=[a-z+-][\w+-]*:)", re.IGNORECASE)
-_INVISIBLE: Final = "\u200b"
-
-
-@dataclass(slots=True)
-class _Escapes:
-    """What to write for each character of a text, where that is not the character itself."""
-
-    text: str
-    backslash: set[int] = field(default_factory=set)
-    invisible_after: set[int] = field(default_factory=set)
-    coded: set[int] = field(default_factory=set)
-
-    def lines(self) -> list[str]:
-        return "".join(self._written(place) for place in range(len(self.text))).split("\n")
-
-    def _written(self, place: int) -> str:
-        character = self.text[place]
-        if place in self.coded:
-            return f"&#{ord(character)};"
-        before = "\\" if place in self.backslash else ""
-        after = _INVISIBLE if place in self.invisible_after else ""
-        return f"{before}{character}{after}"
 
 
 def escape_lines(text: str) -> list[str]:
     """Return the lines of a text, escaped so that each may begin a line and all may stand in one paragraph."""
-    escapes = _Escapes(text)
-    _inside(escapes)
-    for start, end in _lines(text):
-        _at_line_start(escapes, start, text[start:end])
-    return escapes.lines()
+    marked = Marked(text)
+    _inside(marked)
+    for start, end in marked.lines():
+        _at_line_start(marked, start, text[start:end])
+    return marked.written().split("\n")
 
 
 def escape_heading(text: str) -> str:
     """Return a text escaped as the content of a heading; line ends become spaces."""
-    line = " ".join(text.split("\n"))
-    escapes = _Escapes(line)
-    _inside(escapes)
-    closing = _CLOSING_HASHES.search(line)
+    marked = Marked(" ".join(text.split("\n")))
+    _inside(marked)
+    closing = _CLOSING_HASHES.search(marked.text)
     if closing is not None:
-        escapes.backslash.add(closing.start())
-    return escapes.lines()[0] or _INVISIBLE
+        _escape(marked, (closing.start(),))
+    return marked.written() or INVISIBLE
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for line in text.split("\n"):
-        yield start, start + len(line)
-        start += len(line) + 1
+def _escape(marked: Marked, places: Iterable[int]) -> None:
+    marked.put_before(places, "\\")
 
 
-def _inside(escapes: _Escapes) -> None:
+def _inside(marked: Marked) -> None:
     """Mark what matters anywhere in a line."""
-    text = escapes.text
-    addresses = {place for found in _ADDRESS.finditer(text) for place in range(*found.span())}
-    for start, end in _lines(text):
+    text = marked.text
+    addresses = address_places(text)
+    for start, end in marked.lines():
         # Space at either end of a line is not kept by Markdown unless it is written as a character reference.
-        escapes.coded |= {
-            place for place in (start, end - 1) if start <= place < end and _is_space(text[place])
-        }
-    escapes.backslash |= {found.start() for found in _TAG.finditer(text)}
-    escapes.backslash |= {found.start() for found in _ENTITY.finditer(text)}
-    escapes.backslash |= _links(text)
-    escapes.backslash |= _code(text)
+        for place in (start, end - 1):
+            if start <= place < end and _is_space(text[place]):
+                marked.instead[place] = f"&#{ord(text[place])};"
+    _escape(marked, (found.start() for found in _TAG.finditer(text)))
+    _escape(marked, (found.start() for found in _ENTITY.finditer(text)))
+    _escape(marked, _links(text))
+    _escape(marked, _code(text))
     for mark in "*_~":
-        escapes.backslash |= _emphasis(text, mark, addresses, escapes.coded)
-    escapes.backslash |= _backslashes(text)
-    escapes.invisible_after |= _pings(text, addresses)
-    escapes.invisible_after |= {f.start() for f in _SHORTCODE.finditer(text) if f.start() not in addresses}
+        _escape(marked, _emphasis(text, mark, addresses, marked.instead.keys()))
+    _escape(marked, _backslashes(text))
+    marked.put_after(ping_places(text, addresses), INVISIBLE)
+    codes = (found.start() for found in _SHORTCODE.finditer(text))
+    marked.put_after((place for place in codes if place not in addresses), INVISIBLE)
 
 
 def _is_space(character: str) -> bool:
@@ -127,7 +100,7 @@ class _Run:
     closes: bool
 
 
-def _emphasis(text: str, mark: str, addresses: set[int], coded: set[int]) -> set[int]:
+def _emphasis(text: str, mark: str, addresses: Set[int], coded: Set[int]) -> set[int]:
     """Return the marks that could begin or end emphasis; those in addresses only if need be."""
     runs = [_run(text, found.span(), coded) for found in re.finditer(re.escape(mark) + "+", text)]
     elsewhere = [run for run in runs if run.places[0] not in addresses]
@@ -138,7 +111,7 @@ def _emphasis(text: str, mark: str, addresses: set[int], coded: set[int]) -> set
     return {place for run in chosen if run.opens or run.closes for place in run.places}
 
 
-def _run(text: str, span: tuple[int, int], coded: set[int]) -> _Run:
+def _run(text: str, span: tuple[int, int], coded: Set[int]) -> _Run:
     start, end = span
     before = text[start - 1] if start > 0 else " "
     after = text[end] if end < len(text) else " "
@@ -166,30 +139,16 @@ def _backslashes(text: str) -> set[int]:
     }
 
 
-def _pings(text: str, addresses: set[int]) -> set[int]:
-    """Return each `@` that could call someone: all but those in addresses of pages and of mail."""
-    places = set()
-    for found in _PING.finditer(text):
-        place = found.start()
-        harmless = place in addresses or (
-            _MAIL_BEFORE.search(text[max(0, place - 1) : place]) and _MAIL_AFTER.match(text, place)
-        )
-        if not harmless or _CALLS_ALL.match(text, place):
-            places.add(place)
-    return places
-
-
-def _at_line_start(escapes: _Escapes, start: int, line: str) -> None:
+def _at_line_start(marked: Marked, start: int, line: str) -> None:
     """Mark what would make a line a heading, a list, a quote, code, a rule, a table or a definition."""
     found = _LINE_START.match(line)
     if found is None:
         return
     place = start + found.start("ordinal") if found["ordinal"] else start
-    escapes.backslash.add(place)
-    mark = escapes.text[place]
+    mark = marked.text[place]
+    end = place + 1
     if mark in "*_~`":
         # What is left of a run must not be able to pair with another one.
-        end = place
-        while end < len(escapes.text) and escapes.text[end] == mark:
-            escapes.backslash.add(end)
+        while end < len(marked.text) and marked.text[end] == mark:
             end += 1
+    _escape(marked, range(place, end))

@@ -9,7 +9,7 @@ from facilitator.engine.state import State
 ALWAYS = frozenset(
     {
         "park", "takeaway", "decision", "action", "resource", "level", "off_record",
-        "activity", "menu", "wrap_up", "acts", "copy_notes", "copy_segment", "big_clock", "cues",
+        "activity", "menu", "wrap_up", "acts", "copy_notes", "copy_rich", "copy_segment", "big_clock", "cues",
         "palette", "help", "quit", "close", "undo_act", "theme", "bell", "stop", "save_elsewhere", "copy_unsaved",
     }
 )  # fmt: skip

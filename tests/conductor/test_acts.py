@@ -309,3 +309,13 @@ def test_a_session_with_a_time_to_be_back_that_no_clock_shows_can_not_be_used(tm
     assert sound_session([*others, last], desk.computer) == desk.conductor.session
     with pytest.raises(CanNotResume, match="no clock shows"):
         sound_session([*others, replace(last, data={**last.data, "until": 10**15})], desk.computer)
+
+
+@pytest.mark.parametrize("typed", ["", "talk to the board"])
+def test_an_action_made_from_a_card_off_the_record_is_off_it_too(tmp_path: Path, typed: str) -> None:
+    desk = Desk(tmp_path, ("board", 10, "board"))
+    desk.ask("card", "between us")
+    desk.ask("off_record_item", target="i1")
+    desk.ask("card_action", typed, target="i1")
+    action = desk.state.items[ItemId("i2")]
+    assert (action.text, action.off) == (typed or "between us", True)

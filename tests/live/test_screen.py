@@ -110,7 +110,7 @@ async def test_y_and_g_copy_and_say_what_is_known(tmp_path: Path) -> None:
         await desk.say("t", "five talks a week")
         await desk.press("y", "g")
         assert "five talks a week" in copied[0]
-        assert copied[1] == "Welcome\n- Why we are here"
+        assert copied[1].splitlines() == ["# Welcome", "", "- Why we are here"]
 
 
 def offered(desk: Live) -> set[str]:

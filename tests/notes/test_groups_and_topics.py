@@ -46,11 +46,16 @@ def test_topics_come_in_the_order_taken_with_what_came_of_them() -> None:
     told = sections(held, "open")
     assert told["Lean coffee"].entries == (
         Entry(
-            "remote work", number=2, who="Ana", votes=5, entries=(Entry("write it down", label="takeaway"),)
+            "remote work",
+            number=2,
+            who="Ana",
+            votes=5,
+            entries=(Entry("write it down", label="takeaway", kind="takeaway"),),
+            kind="topic",
         ),
-        Entry("hiring", number=1, who="Ana", votes=2),
+        Entry("hiring", number=1, who="Ana", votes=2, kind="topic"),
     )
-    assert told["Not reached"].entries == (Entry("lunch", votes=1),)
+    assert told["Not reached"].entries == (Entry("lunch", votes=1, kind="topic"),)
     assert "secret" not in notes_text(held.state, local=local, now=held.now)
 
     data = session_json("id", held.state, held.now, local)["activities"]

@@ -37,7 +37,7 @@ from screens.widgets.field import Field
 from screens.widgets.outline import Outline
 from screens.widgets.people import People
 from screens.widgets.picklist import PickList
-from screens.widgets.plain import Plain
+from screens.widgets.sheet import Sheet
 from screens.wrapup import WrapUpScreen
 from tests.engine.builders import ritual
 from tests.hostile import BY_NAME, HOSTILE, ORDER_CHARACTERS, ORDERS, Hostile
@@ -176,10 +176,10 @@ class Walk:
             if not self.desk.shows(NotesScreen):
                 await self.open("enter")
         assert self.desk.shows(NotesScreen), self.desk.text
-        shown = self.desk.screen.query_one("#text", Plain)
+        shown = self.desk.screen.query_one(Sheet)
         if self._whole:
             self.eyes.check("where the notes are", [FOLDER_SHOWN], self.desk.screen.query_one("#known"))
-        for key in "dldldl":
+        for key in "dldlvdlxfs":
             await self.open(key)
         assert shown.size.height > 1
 

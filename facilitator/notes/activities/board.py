@@ -4,6 +4,7 @@ from facilitator.engine.items import columns
 from facilitator.engine.state import Item, Segment
 from facilitator.notes.discretion import Discretion
 from facilitator.notes.document import Entry, Section
+from facilitator.notes.wording import counted
 from formats import model
 
 
@@ -21,7 +22,14 @@ def sections(telling: Discretion, segment: Segment) -> tuple[Section, ...]:
         for place, title in enumerate(titles)
     )
     kept = tuple(one for one in within if one.entries)
-    return (Section("activities", spec.title, sections=kept),) if kept else ()
+    waiting = _waiting(telling, segment)
+    return (Section("activities", spec.title, waiting, sections=kept),) if kept or waiting else ()
+
+
+def _waiting(telling: Discretion, segment: Segment) -> tuple[Entry, ...]:
+    """Count the cards that are not shown yet; where there are none, say nothing."""
+    cards, words = telling.waiting(segment.id), telling.words
+    return (Entry(counted(cards, words.hidden_card, words.hidden_cards)),) if cards else ()
 
 
 def entries_of(telling: Discretion, cards: list[Item]) -> tuple[Entry, ...]:
@@ -35,4 +43,6 @@ def entries_of(telling: Discretion, cards: list[Item]) -> tuple[Entry, ...]:
 def _beneath(telling: Discretion, card: Item) -> tuple[Entry, ...]:
     merged = (item for item in telling.items("card", "topic") if item.merged == card.id)
     # The votes of a merged card are counted with those of the card it lies under.
-    return tuple(Entry(item.text, number=item.number, who=telling.author(item)) for item in merged)
+    return tuple(
+        Entry(item.text, number=item.number, who=telling.author(item), kind=item.kind) for item in merged
+    )

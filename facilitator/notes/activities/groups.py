@@ -6,6 +6,7 @@ from facilitator.engine.rules import kept
 from facilitator.engine.state import Segment
 from facilitator.notes.discretion import Discretion
 from facilitator.notes.document import Entry, Section
+from facilitator.notes.headings import filled
 from formats import model
 
 
@@ -15,16 +16,20 @@ def sections(telling: Discretion, segment: Segment) -> tuple[Section, ...]:
     stands = kept(telling.state, segment.id, GroupsState)
     if stands is None or not stands.rounds or not isinstance(spec, model.Groups) or not telling.names_people:
         return ()
-    rounds = [tuple(_group(telling, spec, group) for group in groups) for groups in stands.rounds]
+    rounds = [tuple(group_entry(telling, spec, group) for group in groups) for groups in stands.rounds]
     if len(rounds) == 1:
         return (Section("activities", spec.title, rounds[0]),)
-    entries = (Entry(f"Round {number}", entries=groups) for number, groups in enumerate(rounds, start=1))
+    entries = (
+        Entry(filled(telling.words.round, n=number), entries=groups)
+        for number, groups in enumerate(rounds, start=1)
+    )
     return (Section("activities", spec.title, tuple(entries)),)
 
 
-def _group(telling: Discretion, spec: model.Groups, group: Group) -> Entry:
+def group_entry(telling: Discretion, spec: model.Groups, group: Group, *, number: int = 0) -> Entry:
+    """Return who is together in a group, each with the role they have in it; `number` is the group's own."""
     roles = (role_at(spec.roles, spec.size, place) for place in range(len(group)))
     names = (
         f"{name} ({role})" if role else name for name, role in zip(telling.names(group), roles, strict=True)
     )
-    return Entry(", ".join(names))
+    return Entry(", ".join(names), number=number)

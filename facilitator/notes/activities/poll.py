@@ -7,6 +7,7 @@ from facilitator.engine.rules import kept
 from facilitator.engine.state import Segment
 from facilitator.notes.discretion import Discretion
 from facilitator.notes.document import Entry, Section
+from facilitator.notes.headings import Words, filled
 from formats import model
 
 
@@ -17,22 +18,25 @@ def sections(telling: Discretion, segment: Segment) -> tuple[Section, ...]:
     if stands is None or not isinstance(spec, model.Poll):
         return ()
     entries = tuple(
-        _question(spec, question, stands.counts[place])
+        _question(spec, question, stands.counts[place], telling.words)
         for place, question in enumerate(spec.questions)
         if any(stands.counts.get(place, {}).values())
     )
     return (Section("activities", spec.title, entries),) if entries else ()
 
 
-def _question(spec: model.Poll, question: str, counts: Mapping[int, int]) -> Entry:
+def _question(spec: model.Poll, question: str, counts: Mapping[int, int], words: Words) -> Entry:
     """Return a question with its choices; of a scale, the mean and the steps that anyone chose."""
     answers = tuple(Entry(choice, hands=counts.get(place, 0)) for place, choice in enumerate(choices(spec)))
     if spec.choices:
         return Entry(question, entries=answers)
-    return Entry(question, remarks=_mean(counts), entries=tuple(one for one in answers if one.hands))
+    return Entry(
+        question, remarks=(_mean(counts, words),), entries=tuple(one for one in answers if one.hands)
+    )
 
 
-def _mean(counts: Mapping[int, int]) -> tuple[str, ...]:
+def _mean(counts: Mapping[int, int], words: Words) -> str:
     hands = sum(counts.values())
     mean = sum(int(SCALE[place]) * number for place, number in counts.items()) / hands
-    return (f"{mean:.1f} on average",)
+    whole, tenths = f"{mean:.1f}".split(".")
+    return filled(words.average, n=filled(words.decimal, whole=whole, tenths=tenths))

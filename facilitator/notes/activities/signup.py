@@ -31,5 +31,6 @@ def _roles(telling: Discretion, segment: Segment, roles: tuple[str, ...]) -> tup
 
 def _role(telling: Discretion, role: str, people: tuple[PersonId, ...]) -> tuple[Entry, bool]:
     if not people:
-        return Entry(role, remarks=("nobody yet",)), False
-    return Entry(role, owners=telling.names(people), remarks=() if telling.names_people else ("taken",)), True
+        return Entry(role, remarks=(telling.words.nobody_yet,)), False
+    remarks = () if telling.names_people else (telling.words.taken,)
+    return Entry(role, owners=telling.names(people), remarks=remarks), True

@@ -10,5 +10,5 @@ def sections(telling: Discretion, segment: Segment) -> tuple[Section, ...]:
     presenters = telling.names(telling.state.presenters.get(segment.id, ()))
     if not presenters or not segment.entered:
         return ()
-    entries = tuple(Entry(name, label="presented by") for name in presenters)
+    entries = tuple(Entry(name, label=telling.words.presented_by) for name in presenters)
     return (Section("activities", segment.spec.title, entries),)

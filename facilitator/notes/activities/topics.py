@@ -5,6 +5,7 @@ from facilitator.engine.rules import kept
 from facilitator.engine.state import Item, Segment
 from facilitator.notes.discretion import Discretion
 from facilitator.notes.document import Entry, Section
+from facilitator.notes.wording import write_kind
 from formats import model
 
 
@@ -27,7 +28,9 @@ def not_taken(telling: Discretion, segment: Segment) -> tuple[Entry, ...]:
     told = {item.id for item in telling.items("card", "topic")}
     left = (item for item in topics_left(telling.state, segment.id) if item.id in told)
     return tuple(
-        Entry(item.text, votes=item.votes) for item in left if spec.from_segment is None or item.votes
+        Entry(item.text, votes=item.votes, kind=item.kind)
+        for item in left
+        if spec.from_segment is None or item.votes
     )
 
 
@@ -36,9 +39,9 @@ def _topic(telling: Discretion, topic: Item) -> Entry:
     came_of_it = telling.items("takeaway", "decision", "action", "resource", "parked")
     return telling.entry(
         topic,
-        *(Entry(item.text, number=item.number, who=telling.author(item)) for item in merged),
+        *(Entry(item.text, number=item.number, who=telling.author(item), kind=item.kind) for item in merged),
         *(
-            Entry(item.text, label=item.kind)
+            Entry(item.text, label=write_kind(item.kind, telling.words), kind=item.kind)
             for item in came_of_it
             if topic.id in (item.origin, item.subject)
         ),
