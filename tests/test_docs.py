@@ -179,6 +179,7 @@ def test_a_picture_needs_nothing_from_elsewhere(name: str) -> None:
     assert f"docs/pictures/{name}.svg" in text_of(ROOT / "README.md")
 
 
+@pytest.mark.torture
 async def test_a_picture_is_drawn_the_same_twice() -> None:
     first, second = await draw(["setup"]), await draw(["setup"])
     assert first == second

@@ -66,6 +66,12 @@ def told(notes: NotesDesk) -> str:
     return said
 
 
+def segment_text(notes: NotesDesk) -> str:
+    portion = notes.segment()
+    assert isinstance(portion, Portion), portion
+    return portion.text
+
+
 def sections(view: NotesView) -> dict[str, bool]:
     return {row.key: row.shown for row in view.sections}
 
@@ -212,9 +218,9 @@ def test_names_in_what_was_typed_are_pointed_out_once_before_they_leave() -> Non
     session.catch("takeaway", "ana and CHI know the venue")
     session.end()
     notes = desk_of(session)
-    assert notes.view().named == "The notes name nobody, but what was typed names Ana, Chi."
-    said = "The notes name nobody, but what was typed names Ana, Chi; y again copies it all the same."
-    assert told(notes) == said
+    pointed_out = "Nobody is to be named, but what was typed names Ana, Chi (see Takeaways)."
+    assert notes.view().named == pointed_out
+    assert told(notes) == f"y again copies it all the same. {pointed_out}"
     assert "ana and CHI" in copied(notes)[0]
     assert isinstance(notes.next_copy(), Portion), "once is enough"
 
@@ -240,7 +246,36 @@ def test_many_names_are_counted() -> None:
     session = Held([TALK], "Ana Ben Chi Dan Eva Fay", level="room")
     session.next()
     session.catch("takeaway", "Ana Ben Chi Dan Eva Fay")
-    assert desk_of(session).view().named.endswith("names Ana, Ben, Chi, Dan and 2 more.")
+    assert "names Ana, Ben, Chi, Dan and 2 more (see" in desk_of(session).view().named
+
+
+@pytest.mark.parametrize("hidden", ["", "section", "short"])
+def test_names_are_looked_for_in_the_very_follow_ups_that_are_copied(hidden: str) -> None:
+    session = held("room")
+    session.catch("takeaway", "Ana knows the venue")
+    session.catch("action", "tell Ben that Chi is late")
+    session.end()
+    notes = desk_of(session)
+    if hidden == "section":
+        notes.switch_section("actions")
+    elif hidden == "short":
+        notes.switch_short()
+    told(notes)  # What was said of the notes was not said of this.
+    said = notes.follow_up("0")
+    assert isinstance(said, str)
+    assert said.startswith("y again copies it all the same. Nobody is to be named")
+    assert "names Ben, Chi (see Actions)" in said
+    assert isinstance(notes.follow_up("0"), Portion)
+    assert isinstance(notes.next_copy(), Portion), "the notes were pointed out before"
+
+
+def test_names_in_a_prompt_are_pointed_out_once_before_it_leaves() -> None:
+    session = Held([{**TALK, "prompts": ["What did Ben mean?"]}], level="room")
+    session.next()
+    notes = desk_of(session)
+    said = "g again copies it all the same. Nobody is to be named, but what was typed names Ben."
+    assert notes.segment() == said
+    assert "What did Ben mean?" in segment_text(notes)
 
 
 # --- what is in them ---------------------------------------------------------------------------------------------
@@ -391,7 +426,7 @@ def test_with_its_form_goes_html_and_a_text_that_can_be_read(dialect: str) -> No
 def test_a_segment_is_written_in_the_dialect_used_last_if_a_chat_takes_it(dialect: str, title: str) -> None:
     notes = desk_of(held())
     notes.show_dialect(dialect)
-    assert notes.segment_text().splitlines()[0] == title
+    assert segment_text(notes).splitlines()[0] == title
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

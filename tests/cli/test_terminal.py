@@ -92,6 +92,7 @@ def test_a_signal_that_comes_at_once_gives_the_terminal_back_too(shelf: Shelf) -
     assert len(shelf.store.unfinished()) == 1
 
 
+@pytest.mark.torture
 def test_a_terminal_that_is_closed_loses_nothing(running: Terminal, shelf: Shelf) -> None:
     running.press("d", "we go on", "\r")
     running.until("“we go on”")

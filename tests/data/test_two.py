@@ -318,6 +318,7 @@ def test_taking_a_lock_outlasts_a_look_at_it(tmp_path: Path, monkeypatch: pytest
     lock.release()
 
 
+@pytest.mark.torture
 def test_who_has_it_is_told_with_the_last_sign_of_life(tmp_path: Path) -> None:
     store = stored_session(tmp_path, 1)
     places = store.places(SESSION)

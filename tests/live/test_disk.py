@@ -9,7 +9,7 @@ import pytest
 
 from screens.wrapup import WrapUpScreen
 from tests.data.builders import FaultyDisk
-from tests.live.builders import MIDDLE, SESSION, SIZES, SMALL, Size, live
+from tests.live.builders import SESSION, SIZES, SMALL, Size, live
 from tests.live.failing import fails, fill, heals, kept, read, status
 from tests.quick import some_of
 
@@ -106,7 +106,7 @@ FULL = "Not saved since 12:00: the disk is full"
 OPENED = ((), ("p",), (":",), ("?",), ("j",), ("z",), ("f",), ("U",), ("k", "k"), ("q",), ("S",), ("z", "p"))
 
 
-@pytest.mark.parametrize("size", some_of(SIZES, SMALL, MIDDLE))
+@pytest.mark.parametrize("size", some_of(SIZES, SMALL))
 async def test_nothing_covers_the_banner_and_the_banner_covers_no_clock(
     tmp_path: Path, home: Path, size: Size
 ) -> None:

@@ -44,7 +44,7 @@ async def with_trouble(desk: Live) -> None:
     await desk.advance(1)
 
 
-@pytest.mark.parametrize("size", some_of(SIZES, SMALL, MIDDLE), ids=str)
+@pytest.mark.parametrize("size", some_of(SIZES, SMALL), ids=str)
 async def test_the_clock_is_never_hidden(tmp_path: Path, size: Size) -> None:
     async with live(tmp_path, TALK, *MANY, size=size) as desk:
         desk.check_clock()

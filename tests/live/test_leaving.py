@@ -10,7 +10,7 @@ from screens.home import HomeScreen
 from screens.notes import NotesScreen
 from screens.wrapup import WrapUpScreen
 from tests.data.builders import FaultyDisk
-from tests.live.builders import MIDDLE, SESSION, SIZES, SMALL, Live, Size, live
+from tests.live.builders import SESSION, SIZES, SMALL, Live, Size, live
 from tests.live.failing import fails, fill, heals, kept, read, status, texts
 from tests.quick import some_of
 
@@ -189,7 +189,7 @@ async def ended(desk: Live) -> None:
     await desk.until(lambda: desk.shows(NotesScreen))
 
 
-@pytest.mark.parametrize("size", some_of(SIZES, SMALL, MIDDLE))
+@pytest.mark.parametrize("size", some_of(SIZES, SMALL))
 async def test_the_notes_say_that_they_are_not_saved_and_ask_on_the_way_home(
     tmp_path: Path, home: Path, size: Size
 ) -> None:

@@ -8,6 +8,7 @@ from screens.views.live import ChoiceRow
 from screens.widgets.choices import Rows
 from screens.wrapup import WrapUpScreen
 from tests.live.builders import MIDDLE, SMALL, Live, Size, live
+from tests.quick import some_of
 
 FOUR = (
     ("open", 10, "talk"),
@@ -114,7 +115,7 @@ async def test_what_is_not_understood_stays_in_the_line(tmp_path: Path) -> None:
             await desk.press("escape")
 
 
-@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+@pytest.mark.parametrize("size", some_of((SMALL, MIDDLE), SMALL))
 async def test_a_segment_moves_and_gets_other_minutes_title_and_prompts(tmp_path: Path, size: Size) -> None:
     async with live(tmp_path, *FOUR, size=size) as desk:
         await choose_segment(desk, "Close")

@@ -275,6 +275,7 @@ def called(text: str) -> HomeView:
     return HomeView((ShelfView("EVERY WEEK", (row, broken)),), (ResumeRow("s", text),), (("x", text),), text)
 
 
+@pytest.mark.torture
 async def test_whatever_a_format_is_called_is_shown_as_it_is() -> None:
     app = home(called("plain"))
     async with app.run_test(size=MIDDLE) as pilot:

@@ -25,6 +25,7 @@ def without(shown: str) -> Callable[[list[str]], bool]:
     return lambda rows: not any(shown in row for row in rows)
 
 
+@pytest.mark.torture
 def test_three_drafts_and_an_edit_come_back_after_kill_9(tmp_path: Path) -> None:
     data = tmp_path / "data"
     room = Terminal("--data", str(data), "run", "kickoff", "--people", "Ana, Ben")

@@ -244,6 +244,7 @@ def test_what_was_being_typed_comes_back_from_a_full_disk(
     again.end()
 
 
+@pytest.mark.torture
 def test_with_no_room_anywhere_what_was_said_stands_in_the_terminal(tmp_path: Path, ritual: Path) -> None:
     data = tmp_path / "data"
     words = ("--data", str(data), "run", str(ritual), "--people", "Ana, Ben")

@@ -232,7 +232,7 @@ class Series:
 SIGNALS = {"kill -9": signal.SIGKILL, "TERM": signal.SIGTERM, "HUP": signal.SIGHUP}
 
 
-@pytest.mark.parametrize("lives", [2, pytest.param(100, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("lives", [1, pytest.param(100, marks=pytest.mark.torture)])
 @pytest.mark.parametrize("name", SIGNALS)
 def test_what_was_shown_as_saved_outlives_any_end(tmp_path: Path, name: str, lives: int) -> None:
     series = Series(tmp_path, seed=SIGNALS[name])

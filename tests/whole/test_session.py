@@ -161,7 +161,7 @@ def test_a_session_survives_kill_9_and_leaves_its_notes(tmp_path: Path, ritual: 
     assert not list((data / "open").glob("*.owner"))
 
 
-@pytest.mark.parametrize("number", some_of((signal.SIGTERM, signal.SIGHUP, signal.SIGINT), signal.SIGINT))
+@pytest.mark.parametrize("number", some_of((signal.SIGTERM, signal.SIGHUP, signal.SIGINT)))
 def test_a_signal_gives_the_terminal_back_and_loses_nothing(
     tmp_path: Path, ritual: Path, number: int
 ) -> None:
@@ -182,6 +182,7 @@ def test_a_signal_gives_the_terminal_back_and_loses_nothing(
     assert drafts_of(data) == [("park", "half")]
 
 
+@pytest.mark.torture
 def test_a_byte_that_is_no_text_does_not_end_the_program(tmp_path: Path, ritual: Path) -> None:
     data = tmp_path / "data"
     room = Terminal("--data", str(data), "run", str(ritual))

@@ -76,6 +76,7 @@ def test_a_second_window_sees_what_is_said_and_takes_over_when_the_first_one_die
     ]
 
 
+@pytest.mark.torture
 def test_the_end_in_one_window_shows_the_notes_in_the_other(leading: Terminal, second: Terminal) -> None:
     leading.press("d", "we meet on Mondays", ENTER)
     second.until("we meet on Mondays")
@@ -116,6 +117,7 @@ def test_looking_on_and_leaving_writes_nothing(data: Path, leading: Terminal, se
     assert leading.end() == 0
 
 
+@pytest.mark.torture
 def test_resuming_what_another_window_has_says_how_to_follow(data: Path, leading: Terminal) -> None:
     window = Terminal("--data", str(data), "resume")
     assert window.end() == 1
@@ -139,6 +141,7 @@ def test_following_needs_something_to_follow(data: Path) -> None:
     assert not data.exists()
 
 
+@pytest.mark.torture
 def test_home_offers_to_follow_what_another_window_has(data: Path, leading: Terminal) -> None:
     home = Terminal("--data", str(data))
     home.until("Our start, today")
