@@ -84,6 +84,7 @@ def _findings(store: Store, catalogue: Catalogue) -> Iterator[Finding]:
     yield from sessions(store)
     yield from order(store)
     yield from own_formats(catalogue)
+    yield from own_words(store)
     yield from program()
 
 
@@ -302,6 +303,20 @@ def _formats_folder(folder: Path) -> Finding:
         told = f"{folder} can be read, but nothing can be added, {in_words(error)}"
         return look("formats", told)
     return fine("formats", str(folder))
+
+
+def own_words(store: Store) -> Iterator[Finding]:
+    """Look at a person's own wording of the notes, if there is one."""
+    from facilitator.own_words import read_wording
+
+    path = store.folder.wording
+    if not path.exists():
+        return
+    _, faults = read_wording(path)
+    for fault in faults:
+        yield look("notes", fault)
+    if not faults:
+        yield fine("notes", f"{path} says in which words they come")
 
 
 def program() -> Iterator[Finding]:

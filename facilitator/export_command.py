@@ -15,7 +15,7 @@ from facilitator.confiding import records_without_words, without_private_drafts
 from facilitator.drafts import from_text
 from facilitator.engine.confidence import Confidence, confidence
 from facilitator.finding import find_session, read_session
-from facilitator.writing_out import path_out, refuse_what_is_there, write_out
+from facilitator.writing_out import path_out, refuse_force_alone, refuse_what_is_there, write_out
 from formats.text import clean_line
 
 LEFT_OUT = "off the record"
@@ -40,6 +40,7 @@ def export_session(store: Store, given: argparse.Namespace, *, out: TextIO, err:
     Raises:
         Stop: There is none, or it can't be written where it was wanted.
     """
+    refuse_force_alone(given.out, force=given.force)
     found = read_session(store, find_session(store, given.session))
     err.writelines(f"facilitator: {clean_line(problem)}\n" for problem in found.problems)
     private = confidence(found.session)

@@ -77,13 +77,24 @@ def show_format(catalogue: Catalogue, wanted: str, *, as_json: bool, out: TextIO
 
 
 def check_formats(paths: Sequence[Path], *, out: TextIO, err: TextIO) -> int:
-    """Check files, and all formats in folders: what is wrong goes to `err`, a line each. Gives the exit status."""
+    """Check files, and all formats in folders: what is wrong goes to `err`, a line each. Gives the exit status.
+
+    A wording of the notes is checked as what it is.
+    """
+    from facilitator.own_words import is_wording, read_wording
+
     status = DONE
     for path in paths:
         if path.is_dir() and not format_files(path):
             err.write(f"{shown_file(path)}: no formats here; their names end in .yaml, .md or .txt\n")
             status = WRONG
         for file in format_files(path) if path.is_dir() else [path]:
+            if is_wording(file):
+                _, faults = read_wording(file)
+                err.writelines(f"{fault}\n" for fault in faults)
+                status = WRONG if faults else status
+                out.write("" if faults else f"{shown_file(file)}: fine, words for the notes\n")
+                continue
             try:
                 read = read_format(file)
             except FormatError as error:

@@ -18,7 +18,7 @@ from facilitator.notes.mentions import mentions
 from facilitator.own_words import own_headings
 from facilitator.presenter import wording
 from facilitator.wishes import wish_of
-from facilitator.writing_out import write_out
+from facilitator.writing_out import refuse_force_alone, write_out
 from formats.text import clean_line
 from formats.words import LEVELS, Level
 
@@ -38,6 +38,7 @@ def print_notes(given: argparse.Namespace, store: Store, *, out: TextIO, err: Te
     Raises:
         Stop: There are none, or they can't be written as or where they were wanted.
     """
+    refuse_force_alone(given.out, force=given.force)
     wish = wish_of(given)
     found = read_session(store, find_session(store, given.session))
     headings, problem = own_headings(store.folder)

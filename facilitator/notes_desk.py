@@ -14,8 +14,9 @@ from facilitator.notes import DIALECTS, Wish
 from facilitator.notes.document import SECTION_KEYS, SectionKey
 from facilitator.notes.segment import segment_document
 from facilitator.notes_choices import Choices, kept_for, wish_for
-from facilitator.notes_writing import NO_CHATS, PLAIN, Writing, in_chat
+from facilitator.notes_writing import NO_CHATS, PLAIN, Named, Writing, in_chat, named_in
 from facilitator.portions import PartByPart, Portion
+from formats.text import crop
 from formats.words import LEVELS, Level
 from screens.views.live import ChoiceRow, QuestionView
 from screens.views.notes import FollowUpView, NotesView, SectionRow
@@ -44,8 +45,14 @@ _SAYS: Final[dict[Level, str]] = {
     "room": "names nobody",
 }
 
+_HEADING_CELLS: Final = 24
+"""So much of a heading is told where somebody is named under it."""
+
 _Text = tuple[State, Wish, str]
 """Which text is meant: of which state, as wished for, and whose follow-ups by their place; empty for the notes."""
+
+_SEGMENT: Final = "segment"
+"""Stands in the place of a follow-up's for what is copied of the current segment."""
 
 
 class NotesDesk:
@@ -87,14 +94,10 @@ class NotesDesk:
         self._writing = Writing(state, now, local)
         self._portions = PartByPart()
         self._copied_of: _Text | None = None
-        self._warned_of: _Text | None = None
+        self._warned_of: dict[str, _Text] = {}
         self._more_open: Level | None = None
         self._choices = choices or Choices()
         self._wish = wish_for(state().format.id, self._choices)
-
-    def segment_text(self) -> str:
-        """Write the current segment's title, prompts, order or groups for the chat, in the dialect used last."""
-        return in_chat(segment_document(self._state(), headings=self._wish.headings), self._wish)
 
     @property
     def _level(self) -> Level:
@@ -158,7 +161,7 @@ class NotesDesk:
 
     def next_copy(self) -> Portion | str:
         """Return the part that is copied now, or what has to be said first; a second time it is copied."""
-        told = self._told_first("y")
+        told = self._told_first("y", "", lambda: self._writing.written(self._wish).named)
         return told or self._take("", lambda: self._writing.parts(self._wish))
 
     def follow_up(self, place: str) -> Portion | str:
@@ -167,7 +170,15 @@ class NotesDesk:
         at = int(place) if place.isdecimal() else len(found)
         if at >= len(found):
             return "There is nothing to copy here."
-        return self._told_first("y") or self._take(place, lambda: found[at].parts)
+        told = self._told_first("y", place, lambda: found[at].named)
+        return told or self._take(place, lambda: found[at].parts)
+
+    def segment(self) -> Portion | str:
+        """Return the current segment's title, prompts, order or groups for the chat, or what has to be said first."""
+        state = self._state()
+        document = segment_document(state, headings=self._wish.headings)
+        told = self._told_first("g", _SEGMENT, lambda: named_in(document, state))
+        return told or Portion(in_chat(document, self._wish))
 
     def _take(self, what: str, write: Callable[[], tuple[str, ...]]) -> Portion | str:
         now = (self._state(), self._wish, what)
@@ -178,7 +189,7 @@ class NotesDesk:
 
     def rich_copy(self) -> Portion | str:
         """Return all of the notes as HTML to be pasted and as plain text, or what has to be said first."""
-        told = self._told_first("Y")
+        told = self._told_first("Y", "", lambda: self._writing.written(self._wish).named)
         if told:
             return told
         self._portions.begin_anew()
@@ -191,16 +202,23 @@ class NotesDesk:
         self.copied = self._portions.heard(portion, copied)
         return self.copied
 
-    def _told_first(self, key: str) -> str:
-        """Point out, once, whom the texts name although the notes name nobody."""
-        now = (self._state(), self._wish, "")
-        if self._level != "room" or _same(self._warned_of, now):
+    def _told_first(self, key: str, what: str, named: Callable[[], Named | None]) -> str:
+        """Point out, once, whom a text names although it is to name nobody.
+
+        Args:
+            key: The key that copies it.
+            what: Which text: empty for the notes.
+            named: Looks for the names in that very text.
+        """
+        now = (self._state(), self._wish, what)
+        if _same(self._warned_of.get(what), now):
             return ""
-        named = self._writing.written(self._wish).named
-        if not named:
+        found = named()
+        if found is None:
             return ""
-        self._warned_of = now
-        return f"{_names(named)}; {key} again copies it all the same."
+        self._warned_of[what] = now
+        # The key first: where there is little room, the end may be cut off.
+        return f"{key} again copies it all the same. {_names(found)}"
 
     # --- the file ----------------------------------------------------------------------------------------------
 
@@ -238,7 +256,8 @@ class NotesDesk:
             can_return=self._can_return,
             next_part=self._portions.next if _same(self._copied_of, (state, wish, "")) else 1,
             short=wish.short,
-            task_lists=wish.task_lists if wish.dialect in _TASK_LISTS else None,
+            # Follow-ups are there as soon as there is anything to tick, in the notes or apart.
+            task_lists=wish.task_lists if wish.dialect in _TASK_LISTS and written.follow_ups else None,
             sections=tuple(
                 SectionRow(key, HEADINGS[key], key not in wish.leave_out)
                 for key in SECTION_KEYS
@@ -248,7 +267,7 @@ class NotesDesk:
                 FollowUpView(group.owner, group.count, "\n\n".join(group.parts))
                 for group in written.follow_ups
             ),
-            named=f"{_names(written.named)}." if written.named else "",
+            named="" if written.named is None else _names(written.named),
             question=self._question(),
         )
 
@@ -281,7 +300,11 @@ def _same(one: _Text | None, other: _Text) -> bool:
     return one is not None and one[0] is other[0] and one[1:] == other[1:]
 
 
-def _names(named: tuple[str, ...]) -> str:
+def _names(named: Named) -> str:
+    """Say who is named, and where first; not in which words, since the room may be looking on."""
     most = 4
-    names = ", ".join(named[:most]) + (f" and {len(named) - most} more" if len(named) > most else "")
-    return f"The notes name nobody, but what was typed names {names}"
+    people = named.people
+    names = ", ".join(people[:most]) + (f" and {len(people) - most} more" if len(people) > most else "")
+    where = f" (see {crop(named.heading, _HEADING_CELLS)})" if named.heading else ""
+    # At the foot, a dot between blanks would set apart how something is taken back.
+    return f"Nobody is to be named, but what was typed names {names}{where}.".replace(" · ", ", ")

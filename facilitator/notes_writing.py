@@ -32,6 +32,19 @@ _NOTHING_LEFT_OUT: Final[frozenset[SectionKey]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Whom a text names though nobody is to be named.
+
+    Attributes:
+        people: Their names, as the session knows them.
+        heading: The first heading under which one of them is named; empty where that is above all headings.
+    """
+
+    people: tuple[str, ...]
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """What one person took on, written for the chat.
 
@@ -39,11 +52,13 @@ class FollowUp:
         owner: Who; empty for what nobody took on yet, and for all of it where nobody is named.
         count: How much that is.
         parts: In the dialect of the notes, in as many parts as the chat needs.
+        named: Whom these name though nobody is to be named; `None` where they name nobody.
     """
 
     owner: str
     count: int
     parts: tuple[str, ...]
+    named: "Named | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,7 @@ class Written:
         look: How they look where they are pasted; `None` where that is how they are written.
         there: The sections that the session has anything for.
         follow_ups: Who took on what.
-        named: Whom the texts name though nobody is to be named.
+        named: Whom the notes, as they are shown, name though nobody is to be named; `None` where they do not.
     """
 
     parts: tuple[str, ...]
@@ -64,7 +79,7 @@ class Written:
     look: LookView | None
     there: tuple[SectionKey, ...]
     follow_ups: tuple[FollowUp, ...]
-    named: tuple[str, ...]
+    named: Named | None
 
 
 class Writing:
@@ -85,7 +100,7 @@ class Writing:
         self._local = local
         self._of: State | None = None
         self._asked: tuple[Wish, int] | None = None
-        self._written = Written((), (), None, (), (), ())
+        self._written = Written((), (), None, (), (), None)
 
     def written(self, wish: Wish) -> Written:
         """Write all that is shown of the notes, unless it stands already; a session that runs, once a minute."""
@@ -107,8 +122,8 @@ class Writing:
             tuple(length(part) for part in parts),
             look(document, wish),
             tuple(key for key in SECTION_KEYS if key in keys),
-            tuple(_follow_ups(whole, wish)),
-            _named(document, state),
+            tuple(_follow_ups(whole, wish, state)),
+            named_in(document, state),
         )
 
     def _document(self, state: State, wish: Wish, now: int) -> Document:
@@ -130,19 +145,28 @@ class Writing:
         return fragment(self._document(self._state(), wish, self._now()))
 
 
-def _named(document: Document, state: State) -> tuple[str, ...]:
-    """Return who is named in what people typed, where the notes are to name nobody."""
+def named_in(document: Document, state: State) -> Named | None:
+    """Return who is named in what people typed, where a text is to name nobody.
+
+    Args:
+        document: What is to be copied, and nothing else: the notes leave out what a follow-up may say.
+        state: The session, which knows the names.
+    """
     if document.level != "room":
-        return ()
+        return None
     people = tuple(person.name for person in state.people.values())
-    found = {name for mention in mentions(document, people) for name in mention.names}
-    return tuple(name for name in people if name in found)
+    found = mentions(document, people)
+    if not found:
+        return None
+    named = {name for mention in found for name in mention.names}
+    return Named(tuple(name for name in people if name in named), found[0].heading)
 
 
-def _follow_ups(whole: Document, wish: Wish) -> Iterator[FollowUp]:
+def _follow_ups(whole: Document, wish: Wish, state: State) -> Iterator[FollowUp]:
     for group in follow_ups(whole):
         count = sum(len(section.entries) for section in group.document.sections)
-        yield FollowUp(group.owner, count, document_parts(group.document, wish))
+        parts = document_parts(group.document, wish)
+        yield FollowUp(group.owner, count, parts, named_in(group.document, state))
 
 
 def in_chat(document: Document, wish: Wish) -> str:

@@ -59,6 +59,18 @@ def path_out(typed: str) -> Path:
     return path
 
 
+def refuse_force_alone(out: str | None, *, force: bool) -> None:
+    """Refuse `--force` where no file is written, so that nobody waits for one.
+
+    Raises:
+        Stop: It stands alone.
+    """
+    if force and out is None:
+        raise Stop(
+            "--force is for a file that is there already; name it with --out FILE, or leave --force out"
+        )
+
+
 def refuse_what_is_there(path: Path, *, force: bool) -> None:
     """Stop before anything that is there is written over.
 

@@ -35,6 +35,7 @@ A list that is pasted saves an item for each of its lines. With no line open, a 
 | `enter` | choose what is marked |
 | `1` to `9` | choose from a list at the foot; digits count only there |
 | `1` `2` `3` `4` | in the wrap-up: discussed, next session, assign, drop |
+| `:` `ctrl+p` | in the wrap-up: what can be done there, by name; `w` leads back to all other acts |
 
 ## On the notes
 
@@ -44,12 +45,13 @@ A list that is pasted saves an item for each of its lines. With no line open, a 
 | `Y` | copy them with headings and lists, for a page or a mail |
 | `d` | write them in the next dialect; it is remembered |
 | `l` | say more or less of people; more than the session agreed on is asked about |
-| `v` | the text sign by sign as it is pasted, with its parts, or how it looks there |
+| `v` | the text with every sign that is pasted, but those without width, in its parts; or how it looks there |
 | `s` | the few lines for a chat, and everything again |
 | `x` | leave sections out, or bring them back, by their digit; remembered for each format |
 | `t` | actions as boxes to tick, in Markdown |
 | `f` | who took on what, each to be copied with `y` |
 | `u` | back into a session that was just closed |
+| `esc` | leave what is asked, or close the open list; with none open, home |
 | `enter` `q` | home |
 """
 

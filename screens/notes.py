@@ -30,10 +30,10 @@ from screens.widgets.picklist import PickList, PickRow
 from screens.widgets.plain import Plain, content
 from screens.widgets.sheet import Sheet
 
-RICH: Final = KeyHint("Y", "formatted", "copy_rich")
+RICH: Final = KeyHint("Y", "styled", "copy_rich")
 DIALECT: Final = KeyHint("d", "dialect", "dialect")
 LEVEL: Final = KeyHint("l", "level", "level")
-SECTIONS: Final = KeyHint("x", "leave out", "sections")
+SECTIONS: Final = KeyHint("x", "omit", "sections")
 FOLLOW_UPS: Final = KeyHint("f", "follow-ups", "follow_ups")
 TASKS: Final = KeyHint("t", "boxes", "tasks")
 RETURN: Final = KeyHint("u", "back", "return")
@@ -73,13 +73,15 @@ class NotesScreen(Screen[None]):
     shelf: reactive[Shelf] = reactive[Shelf]("", repaint=False)
     """Which list is open beside the text."""
     exact: reactive[bool] = reactive(False, repaint=False)
-    """Whether the text is shown as it is pasted, sign by sign, instead of how it looks there."""
+    """Whether the text is shown as it is pasted, as it is written, instead of how it looks there."""
 
     def __init__(self, view: NotesView | None = None) -> None:
         """Show a view."""
         super().__init__()
         self.set_reactive(NotesScreen.view, view)
         self._drawn: tuple[object, ...] = ()
+        self._why_not = ""
+        """Why the last key did nothing, until something changes."""
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -128,11 +130,13 @@ class NotesScreen(Screen[None]):
 
     def watch_view(self) -> None:
         """Draw another view."""
+        self._why_not = ""
         if self.query("#right"):
             self._show()
 
     def watch_shelf(self) -> None:
         """Open a list, or close it."""
+        self._why_not = ""
         if not self.query("#right"):
             return
         self.set_class(bool(self.shelf), "-shelf")
@@ -162,11 +166,11 @@ class NotesScreen(Screen[None]):
         self._show_shelf(view)
         self._show_text(view)
         narrow = in_one_line(view) if self.has_class("-narrow") else ""
-        told = view.said or view.copied or self._to_begin_with(view)
+        told = self._why_not or view.said or view.copied or self._to_begin_with(view)
         lines = [
             content(told, "bold"),
             # Whoever was just told need not read it twice.
-            content("" if told.startswith(view.named.removesuffix(".")) else view.named, "$text-warning"),
+            content("" if view.named in told else view.named, "$text-warning"),
             content(view.saved),
             content(narrow, "$text-muted"),
         ]
@@ -280,16 +284,24 @@ class NotesScreen(Screen[None]):
         """Show who took on what, or the notes again."""
         if self.view is not None and self.view.follow_ups:
             self.shelf = "" if self.shelf == "follow-ups" else "follow-ups"
+        else:
+            self._say("There are no follow-ups: no action was kept, and no parked item assigned.")
 
     def action_exact(self) -> None:
         """Show the text as it is pasted, or how it looks."""
         if self.view is not None and self.view.look is not None:
             self.exact = not self.exact
 
+    def _say(self, why_not: str) -> None:
+        """Say why a key did nothing, or take that away; who is not told may press esc next, which leaves."""
+        self._why_not = why_not
+        self._show()
+
     # --- asking ------------------------------------------------------------------------------------------------
 
     def action_copy(self) -> None:
         """Ask for a copy of what is shown, or the next part of it."""
+        self._say("")
         view, owner = self.view, self._owner
         if view is None or owner is None or owner >= len(view.follow_ups):
             self.post_message(Asked("copy_notes"))
@@ -298,6 +310,7 @@ class NotesScreen(Screen[None]):
 
     def action_copy_rich(self) -> None:
         """Ask for a copy with headings and lists."""
+        self._say("")
         self.post_message(Asked("copy_rich"))
 
     def action_dialect(self) -> None:
@@ -318,6 +331,8 @@ class NotesScreen(Screen[None]):
         """Ask for actions as boxes to tick, or no longer."""
         if self.view is not None and self.view.task_lists is not None:
             self.post_message(Asked("notes_tasks"))
+        else:
+            self._say("There is nothing to tick: boxes are for actions, in the dialect markdown (d).")
 
     def action_return(self) -> None:
         """Ask to go back into the session."""

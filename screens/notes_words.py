@@ -7,8 +7,8 @@ from screens.widgets.picklist import PickRow
 from screens.widgets.sheet import SheetLine
 
 IN, OUT = "✓", "–"
-INVISIBLE = "\u200b"
-"""The sign that takes a mark its meaning and has no width."""
+UNSEEN = str.maketrans("", "", "\u200b\ufeff")
+"""The signs that take a mark its meaning and have no width."""
 
 
 def length_of(view: NotesView) -> str:
@@ -35,7 +35,7 @@ def lines_of(view: NotesView, owner: int | None, *, exact: bool) -> tuple[SheetL
     Args:
         view: What is shown.
         owner: Whose follow-ups, by their place; `None` for the notes.
-        exact: Show what is pasted, sign by sign, with a line before each part.
+        exact: Show what is pasted, but for signs without width, with a line before each part.
     """
     if owner is not None and owner < len(view.follow_ups):
         return tuple(_as_written(view.follow_ups[owner].text))
@@ -53,8 +53,8 @@ def _part(view: NotesView, number: int) -> Iterator[SheetLine]:
 
 
 def _as_written(text: str) -> Iterator[SheetLine]:
-    """Yield what is written, without the sign that nobody sees; some terminals draw a box for it."""
-    return (SheetLine(line) for line in text.replace(INVISIBLE, "").split("\n"))
+    """Yield what is written, without the signs that nobody sees; some terminals draw a box for them."""
+    return (SheetLine(line) for line in text.translate(UNSEEN).split("\n"))
 
 
 def _as_it_looks(look: LookView) -> Iterator[SheetLine]:

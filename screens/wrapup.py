@@ -11,10 +11,11 @@ from formats.text import width
 from screens import acts
 from screens.messages import Asked
 from screens.session_screen import SessionScreen
-from screens.views.live import ItemRow, ListView
+from screens.views.live import ChoiceRow, ItemRow, ListView
 from screens.views.wrapup import WrapUpView
 from screens.widgets.agenda import Chosen
 from screens.widgets.bigclock import BigClock
+from screens.widgets.choices import Choices
 from screens.widgets.foot import Foot
 from screens.widgets.glance import Glance
 from screens.widgets.itemlist import ItemList
@@ -35,6 +36,8 @@ SAME_KEYS = (
     "remove",
     "off_record_item",
 )
+LISTED = (*FATES.values(), *SAME_KEYS, "copy_notes", "copy_rich", "end", "wrap_up", "quit")
+"""What `:` finds here."""
 KEYS = (
     "1 discussed   2 next time   3 assign   4 drop   tab next list   e edit   a action   k airtime   "
     "enter close   w back"
@@ -75,6 +78,7 @@ class WrapUpScreen(SessionScreen):
         Binding("escape", "close", show=False, id="wrapup.close"),
         Binding("y", "screen_act('copy_notes')", show=False, id="wrapup.copy"),
         Binding("Y", "screen_act('copy_rich')", show=False, id="wrapup.copy_rich"),
+        Binding("colon,ctrl+p", "palette", show=False, id="wrapup.palette"),
         Binding("k", "screen_act('airtime')", show=False, id="wrapup.airtime"),
         Binding("q,ctrl+q", "screen_act('quit')", show=False, id="wrapup.quit"),
     ]
@@ -196,7 +200,10 @@ class WrapUpScreen(SessionScreen):
         question = None if self.view is None else self.view.question
         if question is not None:
             self.answer(question, next(key for key, fate in FATES.items() if fate == act))
-            return
+        else:
+            self._decide(act)
+
+    def _decide(self, act: str) -> None:
         if self._kind_of_chosen() != "parked":
             self.say("Choose a parked item first: tab and the arrows, or the mouse.")
         elif act == "fate_assign":
@@ -231,6 +238,25 @@ class WrapUpScreen(SessionScreen):
     def _typed_text(self) -> str:
         """Return how the chosen item can be typed again; nothing when it may not be seen."""
         return next((row.typed for row in self._rows() if row.id == self.chosen), "")
+
+    def action_palette(self) -> None:
+        """Open the list of what can be done here; the letters that follow must do nothing else."""
+        told = {"wrap_up": "Back to the segment that runs, where : finds all the other acts."}
+        listed = (acts.BY_NAME[name] for name in LISTED)
+        rows = tuple(ChoiceRow(act.name, "", act.label, told.get(act.name, act.help)) for act in listed)
+        self.foot.choices.open("do", rows)
+        self.show_keys()
+
+    def picked(self, message: Choices.Picked) -> None:
+        """Do what was chosen in the list at the foot."""
+        self.give_back()
+        name = message.row.act
+        if name in FATES.values():
+            self._decide(name)
+        elif name in SAME_KEYS:
+            self.action_act(name)
+        else:
+            self.post_message(Asked(name))
 
     def action_screen_act(self, name: str) -> None:
         """Copy the notes as they stand, or leave."""

@@ -16,6 +16,7 @@ from facilitator.notes_desk import NotesDesk
 from facilitator.portions import Portion
 from formats.words import Level
 from screens.views.notes import NotesView
+from screens.widgets.message import WRAPS
 from tests.notes.sessions import Held, local
 
 TALK = {
@@ -246,7 +247,11 @@ def test_many_names_are_counted() -> None:
     session = Held([TALK], "Ana Ben Chi Dan Eva Fay", level="room")
     session.next()
     session.catch("takeaway", "Ana Ben Chi Dan Eva Fay")
-    assert "names Ana, Ben, Chi, Dan and 2 more (see" in desk_of(session).view().named
+    words = Headings(titles=Titles(takeaways="Kept · and kept, and kept once more"))
+    said = told(desk_of(session, Choices(headings=words)))
+    assert "names Ana, Ben, Chi, Dan and 2 more (see Kept, and kept" in said
+    assert " · " not in said, "at the foot, what stands before such a dot is cut first"
+    assert len(said) <= 2 * 78 - WRAPS, "two lines of 80 columns hold it"
 
 
 @pytest.mark.parametrize("hidden", ["", "section", "short"])
@@ -359,6 +364,7 @@ def test_boxes_to_tick_are_for_markdown_alone() -> None:
     assert "[ ]" not in notes.view().parts[0]
     notes.show_dialect("markdown")
     assert notes.view().task_lists is True
+    assert desk_of(held()).view().task_lists is None, "there is nothing to tick"
 
 
 def test_follow_ups_are_copied_owner_by_owner() -> None:

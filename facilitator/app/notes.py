@@ -89,9 +89,11 @@ class NotesActs:
             self._hand_over(notes, notes.follow_up(asked.target), partial(self._said, notes))
 
     def _copy_segment(self) -> None:
-        self._app.copy(
-            self._room.desk.notes.segment_text(), None, lambda copied: self._room.say(copied.sentence)
-        )
+        portion = self._room.desk.notes.segment()
+        if isinstance(portion, str):
+            self._room.say(portion)
+        else:
+            self._app.copy(portion.text, None, lambda copied: self._room.say(copied.sentence))
 
     def _said(self, notes: "NotesDesk", sentence: str) -> None:
         """Say what is known, on whatever screen the notes or their session are looked at."""

@@ -72,7 +72,7 @@ def _inside(marked: Marked) -> None:
     for mark in "*_~":
         _escape(marked, _emphasis(text, mark, addresses, marked.instead.keys()))
     _escape(marked, _backslashes(text))
-    marked.put_after(ping_places(text, addresses), INVISIBLE)
+    marked.put_after(ping_places(text), INVISIBLE)
     codes = (found.start() for found in _SHORTCODE.finditer(text))
     marked.put_after((place for place in codes if place not in addresses), INVISIBLE)
 

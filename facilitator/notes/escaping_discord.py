@@ -31,7 +31,7 @@ def escape_lines(text: str) -> list[str]:
             marked.before[start + found.end()] = "\\"
     # An address would go on through the backslash that comes after it, or begin by it.
     marked.put_before(_after_addresses(text, signs), STOP + "\\")
-    marked.put_after(picture_places(text, inside) | ping_places(text, inside), INVISIBLE)
+    marked.put_after(picture_places(text, inside) | ping_places(text), INVISIBLE)
     hold_line_ends(marked)
     return marked.written().split("\n")
 

@@ -32,7 +32,7 @@ def guard_lines(text: str) -> list[str]:
     ticks = [found.start() for found in _BACKTICK.finditer(text)]
     marked.put_after(ticks if len(ticks) > 1 else (), INVISIBLE)
     marked.put_after((found.start() for found in _REFERENCE.finditer(text)), INVISIBLE)
-    marked.put_after(picture_places(text, addresses) | ping_places(text, addresses), INVISIBLE)
+    marked.put_after(picture_places(text, addresses) | ping_places(text), INVISIBLE)
     hold_line_ends(marked)
     # A line without anything would be dropped, or end the item where someone makes a list of it.
     return [line or INVISIBLE for line in marked.written().split("\n")]
@@ -49,10 +49,9 @@ def _guard(marked: Marked, mark: re.Pattern[str], addresses: Set[int]) -> None:
     places = [found.start() for found in mark.finditer(text)]
     opening = [place for place in places if not _is_space(text, place + 1)]
     closing = [place for place in places if not _is_space(text, place - 1) and not _goes_on(text, place)]
-    if not opening or not closing or opening[0] >= closing[-1]:
-        return
     last_in_address = max((place for place in closing if place in addresses), default=-1)
-    # What stands inside a word (a_file_name) opens nothing as long as nothing can close it.
+    # A lone mark is guarded too, for its other half may stand in another line, or around a heading. Only what stands
+    # inside a word (a_file_name) opens nothing as long as nothing can close it.
     begins = {place for place in opening if place < last_in_address or not _is_in_word(text, place)}
     for place in (begins | {*closing}) - addresses:
         # On both sides, since what ends the one mark could make an end of the other.

@@ -85,7 +85,7 @@ def _with_links(text: str) -> str:
     HTML is copied into chats as well, so what would call somebody there, or be drawn as a picture, is kept from it.
     """
     addresses = address_places(text)
-    held = ping_places(text, addresses) | picture_places(text, addresses)
+    held = ping_places(text) | picture_places(text, addresses)
 
     def shown(start: int, end: int) -> str:
         pieces = (f"{text[at]}{INVISIBLE if at in held else ''}" for at in range(start, end))

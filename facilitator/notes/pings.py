@@ -19,11 +19,17 @@ CHAT_ADDRESS: Final = re.compile(r"https?://[^\s\ufeff<]+[^<.,:;\"')\]\s\ufeff]"
 _PING: Final = re.compile(r"[@＠](?=\S)")
 # Discord sees these two even at the beginning of a longer word.
 _CALLS_ALL: Final = re.compile(r"[@＠](?:everyone|here|(?:channel|all|team)\b)", re.IGNORECASE)
-_MAIL_BEFORE: Final = re.compile(r"[\w.+-]$")
+# The path of a page whose host is one; not `https://@ana`, `cc://@ana` or `www.@ana`, which some chats do not take for
+# addresses, so that they would see a mention there.
+_PAGE: Final = re.compile(r"\bhttps?://[^\W_][\w-]*(?:\.[\w-]+)+(?::\d+)?[/?#][^\s<>\ufeff]*", re.IGNORECASE)
+# Marks may end what is before the `@` of an address of mail, but so they do in `cc:-@ana.k`; and where words have no
+# spaces between them, a mention follows right on a letter.
+_MAIL_BEFORE: Final = re.compile(r"[A-Za-z0-9]$")
 _MAIL_AFTER: Final = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 _SHORTCODE: Final = re.compile(r"(?<!\d):(?=[\w+-]+:)|(?<=\d):(?!\d\d:\d)(?=[\w+-]+:)")
 _EMOTICON: Final = re.compile(
-    r"(?<![^\s(])(?:[:;=][-'^]?[)(DPpOo/\\|*3@$Ss\[\]<>]|</?3|[xX]D|>:[()])(?![^\s.,!?)])"
+    r"(?:(?<![^\s(])(?:[:;=][-'^]?[)(DPpbOo/\\|*3@$Ss\[\]<>]|</?3|[xX]D|>:-?[()]|[CcD]:|8-?\)|\(-?:)|\)-?:)"
+    r"(?![^\s.,!?)])"
 )
 
 
@@ -32,17 +38,16 @@ def address_places(text: str) -> set[int]:
     return {place for found in ADDRESS.finditer(text) for place in range(*found.span())}
 
 
-def ping_places(text: str, addresses: set[int]) -> set[int]:
+def ping_places(text: str) -> set[int]:
     """Return each `@` that could call someone: all but those in addresses of pages and of mail.
 
-    Args:
-        text: As typed.
-        addresses: Where addresses of pages stand; those who are called all at once are called in them too.
+    Those who are called all at once are called in addresses too.
     """
+    pages = {place for found in _PAGE.finditer(text) for place in range(*found.span())}
     places = set()
     for found in _PING.finditer(text):
         place = found.start()
-        harmless = place in addresses or (
+        harmless = place in pages or (
             _MAIL_BEFORE.search(text[max(0, place - 1) : place]) and _MAIL_AFTER.match(text, place)
         )
         if not harmless or _CALLS_ALL.match(text, place):

@@ -52,11 +52,12 @@ def parts(document: Document, hand: Hand, limit: int) -> tuple[str, ...]:
     title, groups = laid_out(document)
     words = document.headings.words
     for digits in count(len(str(length(entire) // limit))):
-        widest = 10**digits - 1
-        filling = _Filling(hand, limit, title, filled(words.part, n=widest, of=widest))
+        # Eights, because `8)` is a face in some chats: what keeps it from being drawn takes room as well.
+        widest = filled(words.part, n="8" * digits, of="8" * digits)
+        filling = _Filling(hand, limit, title, widest)
         for group in groups:
             filling.add(group)
-        if len(filling.parts) <= widest:
+        if len(filling.parts) < 10**digits:
             return tuple(written(hand, pieces) for pieces in _numbered(filling.parts, words))
     raise AssertionError("numbers do not end")
 
@@ -79,7 +80,7 @@ class _Filling:
             hand: How everything is written.
             limit: The most characters a part may have.
             title: The title, where there is one.
-            widest: A number such as "(9 of 9)", as wide as there will be one.
+            widest: A number such as "(8 of 8)", as wide as there will be one.
         """
         self.parts: list[list[_Placed]] = []
         self._hand = hand

@@ -5,13 +5,13 @@ from typing import Final
 
 from facilitator.notes.bullets import plain_hand
 from facilitator.notes.marked import Marked
-from facilitator.notes.pings import INVISIBLE, address_places, ping_places
+from facilitator.notes.pings import INVISIBLE, ping_places
 from facilitator.notes.sheet import whole
 
 
 def _lines(text: str) -> list[str]:
     marked = Marked(text)
-    marked.put_after(ping_places(text, address_places(text)), INVISIBLE)
+    marked.put_after(ping_places(text), INVISIBLE)
     return marked.written().split("\n")
 
 

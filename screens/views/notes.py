@@ -63,7 +63,7 @@ class NotesView:
         can_return: Whether the end can still be taken back.
         next_part: The number of the part that is copied next.
         short: Whether it is the few lines for a chat instead of everything.
-        task_lists: Whether actions are boxes to tick; `None` where the dialect has none.
+        task_lists: Whether actions are boxes to tick; `None` where the dialect has none, or nobody has to act.
         sections: The sections there are, and which of them are left out.
         follow_ups: Who took on what.
         named: Whom the texts name although the notes name nobody, a sentence; empty where nobody is named.

@@ -149,6 +149,27 @@ def test_broken_formats_of_ones_own_are_named(shelf: Shelf, tmp_path: Path, caps
     assert lines["works: formats"][-1].endswith(" can be run, 1 of them your own")
 
 
+def test_all_that_is_wrong_with_ones_own_words_is_told(shelf: Shelf, capsys: Captured) -> None:
+    shelf.ended()
+    wording = shelf.root / "notes.yaml"
+    wording.write_text("headings: {takeaways: Was bleibt}\n", encoding="utf-8")
+    assert facilitator(shelf, "doctor") == 0
+    assert told(capsys)["works: notes"] == [f"{wording} says in which words they come"]
+    assert facilitator(shelf, "formats", "check", str(wording)) == 0
+    assert capsys.readouterr().out == f"{wording}: fine, words for the notes\n"
+
+    wording.write_text("headings: {takeaway: X}\nwords: {vote: Stimme}\n", encoding="utf-8")
+    assert facilitator(shelf, "doctor") == 0
+    faults = told(capsys)["look here: notes"]
+    assert [fault.removeprefix(f"{wording}:")[:5] for fault in faults] == ["1:12:", "2:15:"]
+    assert facilitator(shelf, "formats", "check", str(wording)) == 2
+    assert capsys.readouterr().err.splitlines() == faults
+
+    wording.write_text("name: Notes\nsegments: [{title: Talk, minutes: 5, activity: discussion}]\n", "utf-8")
+    assert facilitator(shelf, "formats", "check", str(wording)) == 0
+    assert "fine, 5 min in 1 segment" in capsys.readouterr().out
+
+
 def test_without_a_clipboard_it_says_what_remains(
     shelf: Shelf, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -157,6 +157,11 @@ def test_nothing_that_is_there_is_written_over(shelf: Shelf, tmp_path: Path, cap
         )
         assert taken.read_text(encoding="utf-8") == "mine"
         taken.unlink()
+    assert facilitator(shelf, "sessions", "export", session_id, "--force") == 2
+    assert capsys.readouterr() == (
+        "",
+        "facilitator: --force is for a file that is there already; name it with --out FILE, or leave --force out\n",
+    )
     file.write_text("mine", encoding="utf-8")
     draft.write_text("of another session", encoding="utf-8")
     assert facilitator(shelf, "sessions", "export", session_id, "--out", str(file), "--force") == 0

@@ -82,6 +82,12 @@ def test_notes_go_into_a_new_file_but_never_over_one(shelf: Shelf, tmp_path: Pat
     assert facilitator(shelf, "notes", "--out", str(file), "--force") == 0
     assert file.read_text(encoding="utf-8") == written
     assert list(tmp_path.glob(".*.tmp")) == []
+    capsys.readouterr()
+    assert facilitator(shelf, "notes", "--force") == 2
+    assert capsys.readouterr() == (
+        "",
+        "facilitator: --force is for a file that is there already; name it with --out FILE, or leave --force out\n",
+    )
 
 
 def test_a_folder_that_is_not_there_is_named(shelf: Shelf, tmp_path: Path, capsys: Captured) -> None:
@@ -253,6 +259,9 @@ def test_own_headings_come_from_the_data_folder(shelf: Shelf, capsys: Captured) 
         assert said.err.startswith(f"facilitator: {told}")
         assert said.err.endswith("; the notes come with the usual headings\n")
         assert said.err.count("\n") == 1
+    wording.write_text("headings: {takeaway: X, decision: Y}\n", encoding="utf-8")
+    assert facilitator(shelf, "notes") == 0
+    assert " (1 more; facilitator doctor lists them); " in capsys.readouterr().err
     wording.unlink()
     wording.mkdir()
     assert facilitator(shelf, "notes") == 0

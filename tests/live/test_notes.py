@@ -198,6 +198,15 @@ async def test_names_in_what_was_typed_are_pointed_out_before_they_leave(tmp_pat
         assert f"y again copies it all the same. {told}" in read(desk)
         await desk.press("y")
         assert "ana knows the venue" in clipboard.texts[-1]
+        await desk.press("u")
+        await desk.until(lambda: desk.shows(LiveScreen))
+        await desk.say("I", "Break with Ben 5")
+        await desk.press("n", "g")
+        told = "g again copies it all the same. Nobody is to be named, but what was typed names Ben."
+        assert told in read(desk), "whole, on two lines"
+        assert "Break with Ben" not in clipboard.texts[-1]
+        await desk.press("g")
+        assert "Break with Ben" in clipboard.texts[-1]
 
 
 # --- what is in them ---------------------------------------------------------------------------------------------

@@ -70,6 +70,19 @@ async def test_the_same_keys_capture_edit_and_remove(tmp_path: Path) -> None:
         assert desk.items[2] == ("parked", "still open!")
         await desk.press("delete")
         assert [kind for kind, _ in desk.items] == ["action", "takeaway"]
+        await desk.press("colon")
+        await desk.type_("end now")  # No letter of it acts: `n` would close the session.
+        assert desk.shows(WrapUpScreen)
+        await desk.press("escape", "colon")
+        await desk.type_("discussed")
+        await desk.press("enter")
+        assert "Choose a parked item first" in desk.message
+        await desk.press("ctrl+p")
+        await desk.type_("park")
+        await desk.press("enter")
+        await desk.type_("found by name")
+        await desk.press("enter")
+        assert desk.items[-1] == ("parked", "found by name")
 
 
 async def test_planned_and_spent_are_added_up_and_a_late_start_is_told(tmp_path: Path) -> None:

@@ -105,6 +105,19 @@ def test_a_whole_message_on_discord_reads_as_typed() -> None:
     assert seen.kinds == ()
 
 
+@needs_node
+def test_a_whole_message_on_slack_reads_as_typed_but_for_its_headings() -> None:
+    across = ["*only", "price is 5*", "_draft", "final version_", "~5 came", "about 10~", "＊a", "b＊", "a_b"]
+    # An address stays as it is, so what it ends in could close what stands inside a word before it.
+    addresses_first = sorted(TEXTS, key=lambda text: "://" not in text)
+    texts = [*addresses_first, *across]
+    [seen] = read_as("slack", [document_text(notes_of(*texts), Wish("slack"))])
+
+    items = "\n".join(f"• {beneath_each_other(text)}" for text in texts)
+    assert as_read(seen.text).endswith(as_read(f"Heading\n{items}\n"))
+    assert set(seen.kinds) == {"strong"}
+
+
 def mentions(seen: Seen) -> list[str]:
     return [kind for kind in seen.kinds if kind.startswith(("slack", "discord"))]
 

@@ -16,6 +16,8 @@ CALLS = (
     "<@U123> <@!123> <@&9>",
     "@ana, @Ana Maria (@ben) x@everyone",
     "https://a.b/@everyone",
+    ".@ana.dev look, -@ben.x, cc:-@ana.k, a+@ben.lee, _@ana.b, 日本@ana.k",
+    "mailto:@ana www.@ben cc://@ana https://@ben x://ab.cd/@ana https://ab/@ben",
 )
 
 
@@ -42,7 +44,7 @@ def test_nobody_is_called_and_it_reads_as_typed(dialect: str, text: str) -> None
 
 
 def test_a_mail_address_and_a_page_can_still_be_followed() -> None:
-    text = "ask ana@example.com or see https://medium.com/@ana/a_post_*1*_"
+    text = "ask a.na+1@example.com or mailto:ana@example.com, see https://medium.com:443/@ana/a_post_*1*_"
     for dialect in CHATS:
         assert source_of(dialect, text).endswith(text)
 
@@ -51,9 +53,9 @@ def test_a_mail_address_and_a_page_can_still_be_followed() -> None:
     "text",
     [
         "ask before advising - it is kinder. Always!",
-        "5 * 3 and a footnote* and snake_case_word",
-        "it's 10:30:15, (roughly) 50% + 1 = ok? ~10 min",
-        "a < b, Q&A, C:temp, #hashtag, x / y",
+        "5 * 3 and snake_case_word",
+        "it's 10:30:15, (roughly) 50% + 1 = ok? ~ 10 min",
+        "a < b, Q&A, C:temp, AC: off, 18) #hashtag, x / y",
         "the key ` is on the left",
     ],
 )
@@ -65,10 +67,23 @@ def test_everyday_text_is_left_as_it_is_where_there_are_no_escapes(text: str) ->
 def test_marks_that_would_pair_are_kept_apart() -> None:
     assert source_of("slack", "*bold* it") == f"• *{STOP}bold{STOP}* it"
     assert source_of("teams", "a_b_ _c_") == f"• a_b{STOP}_ _{STOP}c{STOP}_"
+    assert source_of("slack", "*only 5*") == f"• *{STOP}only 5{STOP}*"
+    assert source_of("slack", "*only") == f"• *{STOP}only"
+    assert source_of("slack", "price is 5*, ~10") == f"• price is 5{STOP}*{STOP}, ~{STOP}10"
     assert source_of("slack", "> said") == f"• {INVISIBLE}{STOP}> said"
     assert source_of("slack", ":tada: `a`") == f"• :{INVISIBLE}tada: `{INVISIBLE}a`{INVISIBLE}"
     assert source_of("discord", "*b* ||s|| # x\n# y") == "- \\*b\\* \\|\\|s\\|\\| # x\n  \\# y"
     assert source_of("discord", "https://x.org/a_*b*<i>") == f"- https://x.org/a_*b*{STOP}\\<i>"
+
+
+@pytest.mark.parametrize("drawn", ["C:", "D:", "c:", "8)", "(:", "):", ":b", ";-b", ">:-(", ":)"])
+def test_nothing_turns_into_a_picture(drawn: str) -> None:
+    held = f"{drawn[0]}{INVISIBLE}{drawn[1:]}"
+    for dialect in ("slack", "discord", "teams"):
+        source = source_of(dialect, f"{drawn} a {drawn} b {drawn}, c {drawn}")
+        assert held in source.replace("\\", "")
+        assert drawn not in source.replace("\\", "")
+    assert source_of("slack", "Dee): hi") == f"• Dee){INVISIBLE}: hi"
 
 
 def test_no_references_as_for_programs() -> None:

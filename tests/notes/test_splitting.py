@@ -186,6 +186,11 @@ def test_parts_hold_every_item_once_in_order_within_the_limit(
     assert_every_item_is_there_once(items, heading, limit, dialect)
 
 
+def test_eight_parts_keep_to_the_limit() -> None:
+    # `8)` is a face in some chats; what keeps it from being drawn takes room as well.
+    assert_every_item_is_there_once([("*" * 384, ["*" * 167])], "", 200, "discord")
+
+
 @pytest.mark.torture
 @settings(max_examples=3_000, deadline=None)
 @given(*MESSAGES)

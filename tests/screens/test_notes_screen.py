@@ -72,6 +72,8 @@ async def test_the_keys_ask_for_their_acts() -> None:
 async def test_the_other_keys_ask_for_theirs() -> None:
     app = Host(NotesScreen(replace(VIEW, task_lists=False)))
     async with app.run_test(size=SMALL) as pilot:
+        keys = "y copy  Y styled  s short  x omit  f follow-ups  t boxes  u back  enter home"
+        assert seen(app)[-1].split() == keys.split(), "there is room for all of them at once"
         await pilot.press("Y", "s", "t")
         assert app.acts() == [("copy_rich", ""), ("notes_short", ""), ("notes_tasks", "")]
 
@@ -88,8 +90,13 @@ async def test_what_cannot_be_done_is_not_offered() -> None:
     async with app.run_test(size=MIDDLE) as pilot:
         await pilot.press("u", "x", "f", "t", "1")
         assert app.acts() == []
-        for words in ("leave out", "follow-ups", "boxes"):
+        assert "There is nothing to tick" in seen_text(app), "`t` came last of those that say why not"
+        await pilot.press("f")
+        assert "There are no follow-ups: no action was kept" in seen_text(app)
+        for words in ("omit", "follow-ups", "boxes"):
             assert words not in seen(app)[-1]
+        await pilot.press("y")
+        assert "There are no follow-ups" not in seen_text(app), "what is known of the copy stands there again"
         assert "u back" not in seen(app)[-1]
 
 
@@ -172,9 +179,9 @@ async def test_where_it_looks_as_it_is_pasted_there_is_nothing_to_change() -> No
 
 
 async def test_what_takes_a_mark_its_meaning_is_not_drawn() -> None:
-    app = Host(NotesScreen(replace(VIEW, parts=("hello @\u200bhere",))))
+    app = Host(NotesScreen(replace(VIEW, parts=("hello @\u200bhere *\ufeffyou",))))
     async with app.run_test(size=SMALL):
-        assert "hello @here" in seen_text(app)
+        assert "hello @here *you" in seen_text(app)
 
 
 async def test_what_fits_says_how_much_would() -> None:
