@@ -73,7 +73,7 @@ class NotesScreen(Screen[None]):
     shelf: reactive[Shelf] = reactive[Shelf]("", repaint=False)
     """Which list is open beside the text."""
     exact: reactive[bool] = reactive(False, repaint=False)
-    """Whether the text is shown as it is pasted, as it is written, instead of how it looks there."""
+    """Whether the text is shown as it is pasted, instead of how it looks there."""
 
     def __init__(self, view: NotesView | None = None) -> None:
         """Show a view."""
