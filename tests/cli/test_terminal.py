@@ -172,6 +172,7 @@ def test_a_rehearsal_says_where_its_notes_are(shelf: Shelf, monkeypatch: pytest.
         )
 
 
+@pytest.mark.torture
 def test_home_offers_to_go_on_and_closes_without_a_word(shelf: Shelf) -> None:
     shelf.left()
     with ending(Terminal("--data", str(shelf.root))) as terminal:
@@ -181,6 +182,7 @@ def test_home_offers_to_go_on_and_closes_without_a_word(shelf: Shelf) -> None:
         assert terminal.last_words == ""
 
 
+@pytest.mark.torture
 def test_the_terminal_decides_and_not_standard_output(shelf: Shelf, tmp_path: Path) -> None:
     """What is drawn goes to standard error, so that standard output may lead elsewhere."""
     taken = tmp_path / "taken"

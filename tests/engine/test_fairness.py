@@ -147,6 +147,7 @@ def test_nobody_is_first_in_every_session_of_a_series(series: dict[Order, list[P
         assert max(max(Counter(one.first).values()) for one in series[how]) < SESSIONS
 
 
+@pytest.mark.torture
 def test_absence_neither_punishes_nor_favours() -> None:
     played = [play("quiet-first", seed, away={"Ana": 0.5, "Ben": 0.5}) for seed in range(SERIES)]
     regulars = fmean(place for one in played for name in PEOPLE[2:] for place in one.places[name])

@@ -12,6 +12,7 @@ from facilitator import lobby
 from formats.words import LONGEST_TEXT
 from screens.widgets.typedinput import MOST_LINES
 from tests.live.builders import SESSION, HandClock, Live, live, opened, store_in
+from tests.quick import some_of
 
 MILLION = "lorem ipsum\n" * 90_000
 LINE = "x" * 1_048_576
@@ -29,7 +30,7 @@ async def kept_aside(desk: Live) -> None:
     await desk.until(lambda: desk.message.startswith("Kept in "))
 
 
-@pytest.mark.parametrize("text", [MILLION, LINE], ids=["lines", "one line"])
+@pytest.mark.parametrize("text", some_of((MILLION, LINE), MILLION), ids=["lines", "one line"])
 async def test_a_megabyte_gets_a_file_of_its_own_and_the_line_stays_as_it_was(
     tmp_path: Path, text: str
 ) -> None:
@@ -115,7 +116,7 @@ async def test_an_edit_can_not_grow_beyond_one_item(tmp_path: Path) -> None:
         assert desk.typed == "short"
 
 
-@pytest.mark.parametrize("opens", ["?", "j", "v", ":"])
+@pytest.mark.parametrize("opens", some_of(("?", "j", "v", ":"), "?", "j"))
 async def test_a_paste_while_something_else_is_open_opens_the_park_line(tmp_path: Path, opens: str) -> None:
     async with live(tmp_path) as desk:
         await desk.press(opens)

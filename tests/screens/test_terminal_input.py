@@ -351,7 +351,7 @@ pieces = st.one_of(
 
 
 @given(st.lists(pieces, max_size=14).map(b"".join), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_same_bytes_give_the_same_events_wherever_they_are_cut(raw: bytes, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(raw)), max_size=10)))
     ends = [0, *cuts, len(raw)]

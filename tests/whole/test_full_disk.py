@@ -143,6 +143,7 @@ def test_a_disk_that_is_full_and_gets_room_again(small_disk: Path, ritual: Path)
     assert takeaways(small_disk / "data") == ["while there is room", "while it is full"]
 
 
+@pytest.mark.torture
 def test_a_stick_that_is_pulled_out_and_the_way_back_from_the_rescue(
     tmp_path: Path, ritual: Path, system: Path
 ) -> None:

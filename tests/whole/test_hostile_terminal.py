@@ -17,6 +17,7 @@ if os.name != "posix":
     pytest.skip("pseudo-terminals are a thing of Unix", allow_module_level=True)
 
 from tests.hostile import BY_NAME, HOSTILE, MARKER, ORDER_CHARACTERS, ORDERS, UNSEEN, Hostile
+from tests.quick import some_of
 from tests.screens.hostile_eyes import packed
 from tests.screens.hostile_formats import HostileFormat
 from tests.terminal import Terminal
@@ -159,9 +160,7 @@ COMMANDS = {
 }
 
 
-@pytest.mark.parametrize(
-    "name", [name if name != "doctor" else pytest.param(name, marks=pytest.mark.torture) for name in COMMANDS]
-)
+@pytest.mark.parametrize("name", some_of(COMMANDS, "no such option", "faults of a format", "notes"))
 def test_commands_write_nothing_to_the_terminal_that_came_from_a_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -96,6 +96,7 @@ def test_the_end_in_one_window_shows_the_notes_in_the_other(leading: Terminal, s
     assert second.end() == 0
 
 
+@pytest.mark.torture
 def test_looking_on_and_leaving_writes_nothing(data: Path, leading: Terminal, second: Terminal) -> None:
     # A console that stands still leaves no signs of life either, so all that changes is the other's doing.
     leading.signal(signal.SIGSTOP)
