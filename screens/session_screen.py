@@ -50,12 +50,12 @@ class SessionScreen(Screen[None]):
         self.draw()
 
     def draw(self) -> None:
-        """Draw the whole view for the first time."""
-        raise NotImplementedError
+        """Draw the whole view for the first time; what a screen has beside its foot it draws itself."""
+        self.show_keys()
 
     def show_keys(self) -> None:
-        """Show at the foot what can be pressed."""
-        raise NotImplementedError
+        """Show at the foot what can be pressed; a screen with keys of its own names them."""
+        self.foot.refresh_state("")
 
     def draw_foot(self, view: LiveView | WrapUpView) -> None:
         """Hand the foot what is said, asked and not saved."""

@@ -11,6 +11,7 @@ import pytest
 
 from facilitator import cli, options
 from facilitator.app import FacilitatorApp
+from facilitator.notes import DIALECTS
 from tests.cli.held import Shelf, facilitator, pretend_a_terminal
 
 Captured = pytest.CaptureFixture[str]
@@ -357,6 +358,11 @@ def every_parser(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentP
         if isinstance(action, argparse._SubParsersAction):
             for below in action.choices.values():
                 yield from every_parser(below)
+
+
+def test_the_help_names_every_dialect() -> None:
+    *names, last = DIALECTS
+    assert options.DIALECTS == f"{', '.join(names)} or {last}"
 
 
 def test_the_page_names_every_command_and_option() -> None:
