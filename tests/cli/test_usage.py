@@ -362,7 +362,7 @@ def every_parser(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentP
 
 def test_the_help_names_every_dialect() -> None:
     *names, last = DIALECTS
-    assert options.DIALECTS == f"{', '.join(names)} or {last}"
+    assert f"{', '.join(names)} or {last}" == options.DIALECTS
 
 
 def test_the_page_names_every_command_and_option() -> None:
